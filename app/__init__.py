@@ -1,0 +1,54 @@
+"""The web site (Flask). Read create_app first: it names every part, from the floor up."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import (
+    accounts,
+    applications,
+    demo,
+    discovery,
+    notifications,
+    office,
+    organizations,
+    people,
+    postings,
+)
+from app.core import (
+    audit,
+    crypto,
+    db,
+    errors,
+    guard,
+    headers,
+    jobs,
+    limits,
+    migrations,
+    navigation,
+    presentation,
+    production,
+    storage,
+    translation,
+)
+from app.core.extensions import csrf, login_manager
+
+FLOOR = (db, crypto, audit, errors, guard, headers, limits, storage, translation, navigation, presentation, jobs, migrations)
+FEATURES = (accounts, notifications, organizations, people, postings, applications, discovery, office, demo)
+
+
+def create_app(config: Any) -> Flask:
+    app = Flask(__name__)
+    app.config.from_object(config)
+    production.check(app)
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    for part in FLOOR:
+        part.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    guard.check_declarations(app)
+    return app

@@ -1,0 +1,47 @@
+"""The base form: Chinese messages, trimmed text, and the version of the row that it edits."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.fields import Field, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+
+def trim(text: Any) -> Any:
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+class BaseForm(FlaskForm):
+    """Every form of the site. Text fields are trimmed; nulls, which no database keeps, are dropped."""
+
+    class Meta:
+        locales = ("zh_CN", "zh")
+
+        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound.field_class, StringField | TextAreaField):
+                filters = list(unbound.kwargs.get("filters", ()))
+                options = {**options, "filters": [trim, *filters]}
+            return unbound.bind(form=form, **options)
+
+
+class VersionedForm(BaseForm):
+    """Carries the version that the person saw; the service compares it with the row's."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+
+
+def required(message: str) -> DataRequired:
+    return DataRequired(message)
+
+
+def chosen(message: str) -> InputRequired:
+    return InputRequired(message)
+
+
+def at_most(characters: int) -> Length:
+    return Length(max=characters, message=f"最多 {characters} 字")

@@ -1,0 +1,70 @@
+"""Navigation: each feature names its own entries, the base page shows those of the person's role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request, url_for
+from flask_login import current_user
+
+VISITOR = "visitor"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link: for whom, where, and under which heading of the page."""
+
+    label: str
+    icon: str
+    endpoint: str
+    roles: frozenset[str]
+    order: int
+    area: str = "main"  # main: the bar on top; tabs: five at the bottom of a phone; foot: the footer; me: account menu
+
+
+class Navigation:
+    """The entries of all features, and how to count what a person has not read yet."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.unread: Callable[[], int] = lambda: 0
+
+    def add(self, label: str, icon: str, endpoint: str, *, roles: set[str], order: int, area: str = "main") -> None:
+        """Add a link. A prefix of the current endpoint's blueprint and view marks it as current."""
+        self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area))
+
+    def shown(self) -> dict[str, Any]:
+        """What the base page needs: main, tabs, foot, me, home, who, role, unread."""
+        role = current_user.role.value if current_user.is_authenticated else VISITOR
+        areas: dict[str, list[dict[str, Any]]] = {"main": [], "tabs": [], "foot": [], "me": []}
+        for entry in sorted(self.entries, key=lambda e: e.order):
+            if role not in entry.roles:
+                continue
+            areas[entry.area].append(
+                {
+                    "href": url_for(entry.endpoint),
+                    "label": entry.label,
+                    "icon": entry.icon,
+                    "current": request.endpoint == entry.endpoint,
+                }
+            )
+        known = current_user.is_authenticated
+        return {
+            **areas,
+            "home": url_for("discovery.home"),
+            "role": role,
+            "who": current_user.name if known else None,
+            "unread": self.unread() if known else 0,
+        }
+
+
+def navigation(app: Flask | None = None) -> Navigation:
+    return (app or current_app).extensions["navigation"]
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["navigation"] = Navigation()
+
+    @app.context_processor
+    def _nav() -> dict[str, Any]:
+        return {"nav": navigation().shown()} if has_request_context() else {}

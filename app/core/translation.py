@@ -1,0 +1,162 @@
+"""Languages: templates and messages are written in 简体; each run of Chinese is its own catalogue key.
+
+A Jinja extension turns every Chinese run of a template's text and attribute values into a
+lookup, so that templates stay plain Chinese. English comes from `translations/en.po`, 繁體 is
+made from 简体 by OpenCC (with `translations/zh_Hant.po` for the exceptions). A missing key
+shows the Chinese words.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context, request
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+from opencc import OpenCC
+
+SOURCE = "zh-Hans"
+LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
+COOKIE = "lang"
+FOLDER = Path(__file__).parents[1] / "translations"
+RUN = re.compile(r'[^<>"\s][^<>"]*')
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@functools.cache
+def catalogue(language: str) -> dict[str, str]:
+    """Source words → words in *language*, as far as somebody wrote them."""
+    path = FOLDER / f"{language.replace('-', '_')}.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and isinstance(m.id, str)}
+
+
+@functools.cache
+def _converter() -> OpenCC:
+    return OpenCC("s2twp")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _traditional(text: str) -> str:
+    return catalogue("zh-Hant").get(text) or _converter().convert(text)
+
+
+def language() -> str:
+    """The language of this request: asked for, kept in a cookie, or what the browser prefers."""
+    if not has_request_context():
+        return SOURCE
+    if "language" not in g:
+        asked = request.args.get("lang") or request.cookies.get(COOKIE)
+        if asked not in LANGUAGES:
+            best = request.accept_languages.best_match(["zh-CN", "zh-Hans", "zh", "zh-TW", "zh-HK", "zh-Hant", "en"])
+            asked = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant": "zh-Hant", "en": "en"}.get(best or "", SOURCE)
+        g.language = asked
+    return g.language
+
+
+def translate(text: Any) -> Any:
+    """*text* in the language of the request; Markup stays Markup."""
+    current = language()
+    if current == SOURCE or text is None:
+        return text
+    words = str(text)
+    found = _traditional(words) if current == "zh-Hant" else catalogue(current).get(words, words)
+    return Markup(found) if isinstance(text, Markup) else found  # noqa: S704 - was Markup before
+
+
+def _template_words(text: str) -> Markup:
+    """Words that stand in a template are the site's own, so they are safe."""
+    return Markup(translate(text))  # noqa: S704 - from a template, not from a person
+
+
+def split_runs(text: str) -> Iterator[tuple[bool, str]]:
+    """Cut template text into (is Chinese, piece); markup and spaces around a run stay outside it."""
+    position = 0
+    for match in RUN.finditer(text):
+        run = match[0].rstrip()
+        if not HAN.search(run):
+            continue
+        yield False, text[position : match.start()]
+        yield True, run
+        position = match.start() + len(run)
+    yield False, text[position:]
+
+
+class PlainChinese(Extension):
+    """Wraps each Chinese run of a template into a lookup, outside {% trans %} blocks."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]  # jinja accepts any iterable
+        in_trans = False
+        previous = ""
+        for token in stream:
+            if token.type == "name" and previous == "block_begin":
+                in_trans = {"trans": True, "endtrans": False}.get(token.value, in_trans)
+            previous = token.type
+            if token.type != "data" or in_trans:
+                yield token
+                continue
+            for is_chinese, piece in split_runs(token.value):
+                if is_chinese:
+                    yield from self._lookup(token.lineno, re.sub(r"\s+", " ", piece))
+                elif piece:
+                    yield Token(token.lineno, "data", piece)
+
+    @staticmethod
+    def _lookup(line: int, words: str) -> Iterator[Token]:
+        yield Token(line, "variable_begin", "{{")
+        yield Token(line, "name", "_words")
+        yield Token(line, "lparen", "(")
+        yield Token(line, "string", words)
+        yield Token(line, "rparen", ")")
+        yield Token(line, "variable_end", "}}")
+
+
+def _gettext(message: str) -> str:
+    return translate(message)
+
+
+def _ngettext(singular: str, plural: str, count: int) -> str:
+    return translate(singular if count == 1 else plural)
+
+
+def _language_links() -> dict[str, Any]:
+    if not has_request_context() or request.endpoint is None:
+        return {"lang_urls": [], "lang": SOURCE}
+    arguments = {k: v for k, v in request.args.items(multi=True) if k != "lang"}
+    base = request.path + "?" + "".join(f"{quote(k)}={quote(v)}&" for k, v in arguments.items())
+    links = [
+        {"code": code, "label": label, "href": f"{base}lang={code}", "current": code == language()}
+        for code, label in LANGUAGES.items()
+    ]
+    return {"lang_urls": links, "lang": language()}
+
+
+def _remember(response: Any) -> Any:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        response.set_cookie(COOKIE, asked, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+    response.headers.setdefault("Content-Language", language())
+    return response
+
+
+def install(environment: Environment) -> None:
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.add_extension(PlainChinese)
+    environment.globals["_words"] = _template_words
+    environment.filters["t"] = translate
+
+
+def init_app(app: Flask) -> None:
+    install(app.jinja_env)  # type: ignore[arg-type]  # Flask's subclass
+    app.context_processor(_language_links)
+    app.after_request(_remember)
+

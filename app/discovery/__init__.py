@@ -1,0 +1,7 @@
+"""Discovery (搜索与推荐): the only package that imports search/ and matching/."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the feature's pages, commands and navigation."""

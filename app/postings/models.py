@@ -1,0 +1,144 @@
+"""Postings (岗位与需求): everything that looks for people, from draft to closed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import User
+from app.core.db import Base, now
+from app.organizations.models import Organization
+
+
+class PostingState(StrEnum):
+    DRAFT = "draft"  # 草稿
+    SUBMITTED = "submitted"  # 待审核
+    RETURNED = "returned"  # 已退回
+    PUBLISHED = "published"  # 招聘中
+    PAUSED = "paused"  # 已暂停
+    CLOSED = "closed"  # 已关闭
+    EXPIRED = "expired"  # 已到期
+
+
+class Posting(Base):
+    """A job, internship or other demand of an organization. `kind` is a key of app.postings.kinds.KINDS."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        CheckConstraint("state <> 'returned' OR return_reason IS NOT NULL", name="returned_with_reason"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_with_moment"),
+        CheckConstraint("salary_max >= salary_min AND salary_min > 0", name="salary_in_order"),
+        CheckConstraint("salary_months BETWEEN 12 AND 24", name="salary_months_plausible"),
+        CheckConstraint("headcount > 0", name="headcount_positive"),
+        Index("ix_postings_state_published_at", "state", "published_at"),
+        Index("ix_postings_organization_id_state", "organization_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    kind: Mapped[str]
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+    title: Mapped[str]
+    family: Mapped[str]  # 岗位族: app.core.trades.FAMILIES
+    chain_link: Mapped[str]  # 产业链环节: app.core.trades.CHAIN_LINKS
+    employment: Mapped[str]  # 用工形式: app.core.trades.EMPLOYMENTS
+    headcount: Mapped[int]
+    place: Mapped[str]  # division code down to the township
+    address: Mapped[str]
+    duties: Mapped[str]
+    requirements: Mapped[str]
+    degree: Mapped[int]  # least degree, rank of app.core.degrees.Degree
+    majors: Mapped[list[str]]
+    years: Mapped[int]  # least years of experience
+    required_certificates: Mapped[list[str]]
+    preferred_certificates: Mapped[list[str]]
+    skills: Mapped[list[str]]
+    salary_min: Mapped[int]  # yuan a month
+    salary_max: Mapped[int]
+    salary_months: Mapped[int] = mapped_column(default=12)
+    salary_words: Mapped[str]  # as the enterprise wrote it
+    benefits: Mapped[list[str]]
+    shift: Mapped[str]
+    contact_name: Mapped[str]
+    contact_phone: Mapped[str] = mapped_column(info={"secret": True})  # shown to applicants only
+    valid_until: Mapped[date]
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    questions: Mapped[list[dict[str, Any]]]  # screening: [{id, type, text, choices, is_must, wanted}], at most eight
+    source: Mapped[str | None]  # a repost names where it comes from
+
+    state: Mapped[PostingState] = mapped_column(default=PostingState.DRAFT)
+    return_reason: Mapped[str | None]
+    review_note: Mapped[str | None]  # the reviewer's reason for letting age wording pass
+    warnings: Mapped[list[str]]  # for the reviewer: wording that is not refused but needs a reason
+    close_reason: Mapped[str | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    submitted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # closed or expired
+
+    organization: Mapped[Organization] = relationship()
+    created_by: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the name and shape are SQLAlchemy's
+
+    def is_open(self, today: date) -> bool:
+        """Whether it is public and takes applications today, its employer being allowed to publish."""
+        return (
+            self.state is PostingState.PUBLISHED
+            and self.valid_until >= today
+            and self.organization.may_publish(today)
+        )
+
+
+class PostingRevision(Base):
+    """What a posting said before an edit (修改历史)."""
+
+    __tablename__ = "posting_revisions"
+    __audited__ = False
+    __table_args__ = (UniqueConstraint("posting_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"))
+    version: Mapped[int]
+    fields: Mapped[dict[str, Any]]
+    edited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    edited_at: Mapped[datetime] = mapped_column(default=now)
+
+    edited_by: Mapped[User] = relationship()
+
+
+class SavedPosting(Base):
+    """A seeker keeps a posting for later (收藏)."""
+
+    __tablename__ = "saved_postings"
+    __table_args__ = (UniqueConstraint("user_id", "posting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"))
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+
+    posting: Mapped[Posting] = relationship()
+
+
+class PostingReport(Base):
+    """Somebody reports a posting (举报): fees, held documents, false content."""
+
+    __tablename__ = "posting_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"), index=True)
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]
+    text: Mapped[str]
+    reported_at: Mapped[datetime] = mapped_column(default=now)
+    handled_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+    posting: Mapped[Posting] = relationship()

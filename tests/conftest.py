@@ -1,0 +1,93 @@
+"""Shared fixtures. Every test gets a real, empty, throw-away database, index and file store."""
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from app import create_app
+from app.core.db import db as _db
+from app.core.migrations import alembic
+from config import TestConfig
+from tests.factory import Make
+
+
+def app_on(folder: Path, url: str | None = None, **settings):
+    """The site on its own folder: database, index, files, queue."""
+    data = {
+        "DATA_DIR": folder,
+        "SQLALCHEMY_ENGINES": {"default": url or f"sqlite:///{folder}/site.db"},
+        "INDEX_DIR": folder / "index",
+        "JOBS_URL": f"sqlite:///{folder}/jobs.db",
+        "LIMITS_URL": f"sqlite-limits:///{folder}/limits.db",
+        **settings,
+    }
+    return create_app(type("Settings", (TestConfig,), data))
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A database built once, by the migrations that production runs."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = app_on(folder)
+    with app.app_context():
+        alembic.upgrade()
+        _db.session.close()
+        _db.engine.dispose()
+    return folder / "site.db"
+
+
+@pytest.fixture
+def app(migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "site.db")
+    app = app_on(tmp_path)
+    with app.app_context():
+        yield app
+        _db.session.close()
+        _db.engine.dispose()
+
+
+@pytest.fixture
+def db(app):
+    return _db
+
+
+@pytest.fixture
+def make(app):
+    return Make()
+
+
+@pytest.fixture
+def login(app, make):
+    """A test client that is signed in: `login(user).get("/")`."""
+
+    def client_of(user):
+        client = app.test_client()
+        token = make.sign_in(user)
+        with client.session_transaction() as session:
+            session["token"] = token
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def queries_run(db):
+    """The SQL statements that a block ran: `with queries_run() as seen`."""
+
+    @contextmanager
+    def recording():
+        seen = []
+
+        def record(*args):
+            seen.append(args[2])
+
+        event.listen(db.engine, "before_cursor_execute", record)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", record)
+
+    return recording
