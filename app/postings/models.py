@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
@@ -32,6 +32,11 @@ class Posting(Base):
         CheckConstraint("salary_max >= salary_min AND salary_min > 0", name="salary_in_order"),
         CheckConstraint("salary_months BETWEEN 12 AND 24", name="salary_months_plausible"),
         CheckConstraint("headcount > 0", name="headcount_positive"),
+        CheckConstraint(
+            "state = 'draft' OR (salary_min IS NOT NULL AND salary_max IS NOT NULL)", name="paid_unless_draft"
+        ),
+        CheckConstraint("state IN ('draft', 'returned') OR typed IS NULL", name="checked_before_review"),
+        UniqueConstraint("organization_id", "import_key"),
         Index("ix_postings_state_published_at", "state", "published_at"),
         Index("ix_postings_organization_id_state", "organization_id", "state"),
     )
@@ -57,8 +62,8 @@ class Posting(Base):
     required_certificates: Mapped[list[str]]
     preferred_certificates: Mapped[list[str]]
     skills: Mapped[list[str]]
-    salary_min: Mapped[int]  # yuan a month
-    salary_max: Mapped[int]
+    salary_min: Mapped[int] = mapped_column(nullable=True)  # yuan a month; a draft alone may lack it
+    salary_max: Mapped[int] = mapped_column(nullable=True)
     salary_months: Mapped[int] = mapped_column(default=12)
     salary_words: Mapped[str]  # as the enterprise wrote it
     benefits: Mapped[list[str]]
@@ -67,8 +72,15 @@ class Posting(Base):
     contact_phone: Mapped[str] = mapped_column(info={"secret": True})  # shown to applicants only
     valid_until: Mapped[date]
     is_urgent: Mapped[bool] = mapped_column(default=False)
-    questions: Mapped[list[dict[str, Any]]]  # screening: [{id, type, text, choices, is_must, wanted}], at most eight
+    questions: Mapped[
+        list[dict[str, Any]]
+    ]  # screening: [{id, type, text, choices, is_must, wanted}], at most eight
     source: Mapped[str | None]  # a repost names where it comes from
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the kind's own fields, by name
+    typed: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), info={"secret": True}
+    )  # the form as its author left it, before it passed all checks: {field name: [values]}
+    import_key: Mapped[str | None]  # digest of the imported row, so that the same file twice does not double
 
     state: Mapped[PostingState] = mapped_column(default=PostingState.DRAFT)
     return_reason: Mapped[str | None]
@@ -81,6 +93,7 @@ class Posting(Base):
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]  # closed or expired
+    expiry_notice_for: Mapped[date | None]  # the valid_until whose end its author was told of
 
     organization: Mapped[Organization] = relationship()
     created_by: Mapped[User] = relationship()
@@ -111,6 +124,41 @@ class PostingRevision(Base):
     edited_at: Mapped[datetime] = mapped_column(default=now)
 
     edited_by: Mapped[User] = relationship()
+
+
+class PostingMove(Base):
+    """One step of a posting from state to state, with the reason that was given."""
+
+    __tablename__ = "posting_moves"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"), index=True)
+    verb: Mapped[str]  # of the kind's workflow
+    from_state: Mapped[PostingState]
+    to_state: Mapped[PostingState]
+    reason: Mapped[str | None]
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the system
+    moved_at: Mapped[datetime] = mapped_column(default=now)
+
+    moved_by: Mapped[User | None] = relationship()
+
+
+class PostingImport(Base):
+    """One uploaded table: which rows became postings and which were refused, with the reason."""
+
+    __tablename__ = "posting_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    imported_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    filename: Mapped[str]
+    rows: Mapped[int]
+    kept: Mapped[list[Any]]  # [[row number, posting id, title]]
+    repeated: Mapped[list[Any]]  # [[row number, posting id, title]]: already there
+    rejected: Mapped[list[dict[str, Any]]]  # [{row, column, reason, fields}]
+    imported_at: Mapped[datetime] = mapped_column(default=now)
+
+    imported_by: Mapped[User] = relationship()
 
 
 class SavedPosting(Base):

@@ -464,6 +464,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "posting_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("imported_by_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("repeated", sa.JSON(), nullable=False),
+        sa.Column("rejected", sa.JSON(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["users.id"], name=op.f("fk_posting_imports_imported_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_posting_imports_organization_id_organizations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_imports")),
+    )
+    with op.batch_alter_table("posting_imports", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_posting_imports_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "postings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -485,8 +511,8 @@ def upgrade() -> None:
         sa.Column("required_certificates", sa.JSON(), nullable=False),
         sa.Column("preferred_certificates", sa.JSON(), nullable=False),
         sa.Column("skills", sa.JSON(), nullable=False),
-        sa.Column("salary_min", sa.Integer(), nullable=False),
-        sa.Column("salary_max", sa.Integer(), nullable=False),
+        sa.Column("salary_min", sa.Integer(), nullable=True),
+        sa.Column("salary_max", sa.Integer(), nullable=True),
         sa.Column("salary_months", sa.Integer(), nullable=False),
         sa.Column("salary_words", sa.String(), nullable=False),
         sa.Column("benefits", sa.JSON(), nullable=False),
@@ -497,6 +523,9 @@ def upgrade() -> None:
         sa.Column("is_urgent", sa.Boolean(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
+        sa.Column("extra", sa.JSON(), nullable=False),
+        sa.Column("typed", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("import_key", sa.String(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -524,11 +553,19 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expiry_notice_for", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state <> 'published' OR published_at IS NOT NULL", name=op.f("ck_postings_published_with_moment")
         ),
         sa.CheckConstraint(
             "state <> 'returned' OR return_reason IS NOT NULL", name=op.f("ck_postings_returned_with_reason")
+        ),
+        sa.CheckConstraint(
+            "state = 'draft' OR (salary_min IS NOT NULL AND salary_max IS NOT NULL)",
+            name=op.f("ck_postings_paid_unless_draft"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'returned') OR typed IS NULL", name=op.f("ck_postings_checked_before_review")
         ),
         sa.CheckConstraint("headcount > 0", name=op.f("ck_postings_headcount_positive")),
         sa.CheckConstraint(
@@ -544,6 +581,9 @@ def upgrade() -> None:
             ["organization_id"], ["organizations.id"], name=op.f("fk_postings_organization_id_organizations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
+        sa.UniqueConstraint(
+            "organization_id", "import_key", name=op.f("uq_postings_organization_id_import_key")
+        ),
     )
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.create_index("ix_postings_organization_id_state", ["organization_id", "state"], unique=False)
@@ -636,6 +676,59 @@ def upgrade() -> None:
             "organization_id", "decided_at", name=op.f("uq_verification_decisions_organization_id_decided_at")
         ),
     )
+    op.create_table(
+        "posting_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("posting_id", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column(
+            "from_state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "returned",
+                "published",
+                "paused",
+                "closed",
+                "expired",
+                name="postingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "to_state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "returned",
+                "published",
+                "paused",
+                "closed",
+                "expired",
+                name="postingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("moved_by_id", sa.Integer(), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["moved_by_id"], ["users.id"], name=op.f("fk_posting_moves_moved_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["posting_id"], ["postings.id"], name=op.f("fk_posting_moves_posting_id_postings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_moves")),
+    )
+    with op.batch_alter_table("posting_moves", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_posting_moves_posting_id"), ["posting_id"], unique=False)
+
     op.create_table(
         "posting_reports",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -998,6 +1091,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_posting_reports_posting_id"))
 
     op.drop_table("posting_reports")
+    with op.batch_alter_table("posting_moves", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_posting_moves_posting_id"))
+
+    op.drop_table("posting_moves")
     op.drop_table("verification_decisions")
     with op.batch_alter_table("resumes", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1013,6 +1110,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_postings_organization_id_state")
 
     op.drop_table("postings")
+    with op.batch_alter_table("posting_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_posting_imports_organization_id"))
+
+    op.drop_table("posting_imports")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_memberships_user_id_while_active",
