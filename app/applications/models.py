@@ -4,11 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.core.db import Base, now
+from app.core.db import Base, now, one_of
+from app.organizations.models import Organization
 from app.people.models import Person, ResumeSnapshot
 from app.postings.models import Posting
 
@@ -42,13 +43,19 @@ class Application(Base):
     posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("resume_snapshots.id"))
-    answers: Mapped[list[dict[str, Any]]] = mapped_column(info={"secret": True})  # screening: [{question, answer, is_met}]
+    answers: Mapped[list[dict[str, Any]]] = mapped_column(
+        info={"secret": True}
+    )  # screening: [{question, answer, is_met}]
     consent_text: Mapped[str]  # names the employer, as the person saw it
     consented_at: Mapped[datetime] = mapped_column(default=now)
     stage: Mapped[Stage] = mapped_column(default=Stage.SUBMITTED)
     rejection_reason: Mapped[str | None]
     submitted_at: Mapped[datetime] = mapped_column(default=now)
     moved_at: Mapped[datetime] = mapped_column(default=now)
+    seeker_acted_at: Mapped[
+        datetime | None
+    ]  # answered an invitation or an offer: makes an employer's page stale
+    nudged_at: Mapped[datetime | None]  # the employer was reminded that nobody has answered
 
     posting: Mapped[Posting] = relationship()
     person: Mapped[Person] = relationship()
@@ -64,7 +71,7 @@ class StageMove(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), index=True)
-    from_stage: Mapped[Stage | None]
+    from_stage: Mapped[Stage | None] = mapped_column(one_of(Stage, "from_stage"))
     to_stage: Mapped[Stage]
     reason: Mapped[str | None]
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the system
@@ -76,6 +83,7 @@ class InterviewState(StrEnum):
     ACCEPTED = "accepted"  # 已确认
     DECLINED = "declined"  # 时间都不合适
     CANCELLED = "cancelled"  # 已取消
+    LAPSED = "lapsed"  # 过期未答复
 
 
 class Interview(Base):
@@ -85,12 +93,21 @@ class Interview(Base):
     __table_args__ = (
         CheckConstraint("(state = 'accepted') = (starts_at IS NOT NULL)", name="start_iff_accepted"),
         Index("ix_interviews_application_id_state", "application_id", "state"),
+        Index("ix_interviews_state_starts_at", "state", "starts_at"),
+        Index(
+            "uq_interviews_application_id_while_proposed",
+            "application_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     slots: Mapped[list[str]]  # ISO moments with zone, in order
+    last_slot_at: Mapped[datetime] = mapped_column(index=True)  # nothing can be accepted after it
     minutes: Mapped[int]
     mode: Mapped[str]  # 现场, 电话, 视频
     place: Mapped[str]
@@ -101,7 +118,9 @@ class Interview(Base):
     result: Mapped[str | None]  # how it went, for the employer only
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[datetime] = mapped_column(default=now)
-    reminded_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]  # the seeker was reminded to answer
+    day_reminded_at: Mapped[datetime | None]  # both sides, a day before it starts
+    hour_reminded_at: Mapped[datetime | None]  # both sides, an hour before it starts
 
     application: Mapped[Application] = relationship()
 
@@ -122,7 +141,16 @@ class Offer(Base):
     __tablename__ = "offers"
     __table_args__ = (
         CheckConstraint("salary > 0", name="salary_positive"),
+        CheckConstraint("months BETWEEN 12 AND 24", name="months_plausible"),
         Index("ix_offers_application_id_state", "application_id", "state"),
+        Index("ix_offers_state_answer_by", "state", "answer_by"),
+        Index(
+            "uq_offers_application_id_while_live",
+            "application_id",
+            unique=True,
+            sqlite_where=text("state IN ('open', 'accepted')"),
+            postgresql_where=text("state IN ('open', 'accepted')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -138,6 +166,7 @@ class Offer(Base):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]  # the seeker was reminded that the deadline is near
 
     application: Mapped[Application] = relationship()
 
@@ -171,3 +200,19 @@ class ApplicationNote(Base):
     written_at: Mapped[datetime] = mapped_column(default=now)
 
     author: Mapped[User] = relationship()
+
+
+class ApplicationExport(Base):
+    """Somebody took applications out of the site as a table: who, which, how many."""
+
+    __tablename__ = "application_exports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("postings.id"))  # None: of all postings
+    format: Mapped[str]  # xlsx, csv
+    row_count: Mapped[int]
+    exported_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    exported_at: Mapped[datetime] = mapped_column(default=now)
+
+    organization: Mapped[Organization] = relationship()

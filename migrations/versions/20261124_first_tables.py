@@ -677,6 +677,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "application_exports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("posting_id", sa.Integer(), nullable=True),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("exported_by_id", sa.Integer(), nullable=False),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["exported_by_id"], ["users.id"], name=op.f("fk_application_exports_exported_by_id_users")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organizations.id"],
+            name=op.f("fk_application_exports_organization_id_organizations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["posting_id"], ["postings.id"], name=op.f("fk_application_exports_posting_id_postings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_exports")),
+    )
+    with op.batch_alter_table("application_exports", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_application_exports_organization_id"), ["organization_id"], unique=False
+        )
+
+    op.create_table(
         "posting_moves",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("posting_id", sa.Integer(), nullable=False),
@@ -850,6 +877,8 @@ def upgrade() -> None:
         sa.Column("rejection_reason", sa.String(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seeker_acted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(stage = 'rejected') = (rejection_reason IS NOT NULL)",
             name=op.f("ck_applications_reason_iff_rejected"),
@@ -898,6 +927,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("slots", sa.JSON(), nullable=False),
+        sa.Column("last_slot_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("mode", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
@@ -909,6 +939,7 @@ def upgrade() -> None:
                 "accepted",
                 "declined",
                 "cancelled",
+                "lapsed",
                 name="interviewstate",
                 native_enum=False,
                 create_constraint=True,
@@ -921,7 +952,9 @@ def upgrade() -> None:
         sa.Column("result", sa.String(), nullable=True),
         sa.Column("proposed_by_id", sa.Integer(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("day_reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hour_reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(state = 'accepted') = (starts_at IS NOT NULL)", name=op.f("ck_interviews_start_iff_accepted")
         ),
@@ -935,6 +968,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("interviews", schema=None) as batch_op:
         batch_op.create_index("ix_interviews_application_id_state", ["application_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_interviews_last_slot_at"), ["last_slot_at"], unique=False)
+        batch_op.create_index("ix_interviews_state_starts_at", ["state", "starts_at"], unique=False)
+        batch_op.create_index(
+            "uq_interviews_application_id_while_proposed",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
 
     op.create_table(
         "offers",
@@ -965,6 +1007,8 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("months BETWEEN 12 AND 24", name=op.f("ck_offers_months_plausible")),
         sa.CheckConstraint("salary > 0", name=op.f("ck_offers_salary_positive")),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_offers_application_id_applications")
@@ -974,6 +1018,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("offers", schema=None) as batch_op:
         batch_op.create_index("ix_offers_application_id_state", ["application_id", "state"], unique=False)
+        batch_op.create_index("ix_offers_state_answer_by", ["state", "answer_by"], unique=False)
+        batch_op.create_index(
+            "uq_offers_application_id_while_live",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('open', 'accepted')"),
+            postgresql_where=sa.text("state IN ('open', 'accepted')"),
+        )
 
     op.create_table(
         "stage_moves",
@@ -991,7 +1043,7 @@ def upgrade() -> None:
                 "rejected",
                 "withdrawn",
                 "declined",
-                name="stage",
+                name="from_stage",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -1064,10 +1116,23 @@ def downgrade() -> None:
 
     op.drop_table("stage_moves")
     with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_offers_application_id_while_live",
+            sqlite_where=sa.text("state IN ('open', 'accepted')"),
+            postgresql_where=sa.text("state IN ('open', 'accepted')"),
+        )
+        batch_op.drop_index("ix_offers_state_answer_by")
         batch_op.drop_index("ix_offers_application_id_state")
 
     op.drop_table("offers")
     with op.batch_alter_table("interviews", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_interviews_application_id_while_proposed",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index("ix_interviews_state_starts_at")
+        batch_op.drop_index(batch_op.f("ix_interviews_last_slot_at"))
         batch_op.drop_index("ix_interviews_application_id_state")
 
     op.drop_table("interviews")
@@ -1095,6 +1160,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_posting_moves_posting_id"))
 
     op.drop_table("posting_moves")
+    with op.batch_alter_table("application_exports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_exports_organization_id"))
+
+    op.drop_table("application_exports")
     op.drop_table("verification_decisions")
     with op.batch_alter_table("resumes", schema=None) as batch_op:
         batch_op.drop_index(
