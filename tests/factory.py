@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import count
 
+from sqlalchemy import insert
+
 from app.accounts.models import SignInSession, User
 from app.applications.models import Application
 from app.core import crypto
@@ -41,7 +43,9 @@ class Make:
     def sign_in(self, user):
         """A live session of *user*; returns the token that the browser keeps."""
         token = crypto.new_token()
-        self._save(SignInSession(user_id=user.id, token_digest=crypto.digest(token), device="测试", address="127.0.0"))
+        row = {"user_id": user.id, "token_digest": crypto.digest(token), "device": "测试", "address": "127.0.0"}
+        with transaction() as session:  # past the audit log, so that tests may count its rows
+            session.execute(insert(SignInSession.__table__), row)
         return token
 
     def organization(self, **given):

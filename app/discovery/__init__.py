@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from app.discovery import models
+
+__all__ = ["init_app", "models"]
+
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""

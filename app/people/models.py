@@ -89,7 +89,9 @@ class QuickAnswers(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})  # question name → what was answered
+    answers: Mapped[dict[str, Any]] = mapped_column(
+        info={"secret": True}
+    )  # question name → what was answered
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     finished_at: Mapped[datetime | None]
 

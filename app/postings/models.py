@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.core.db import Base, now
+from app.core.db import Base, now, one_of
 from app.organizations.models import Organization
 
 
@@ -134,7 +134,7 @@ class PostingMove(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"), index=True)
     verb: Mapped[str]  # of the kind's workflow
-    from_state: Mapped[PostingState]
+    from_state: Mapped[PostingState] = mapped_column(one_of(PostingState, "from_state"))
     to_state: Mapped[PostingState]
     reason: Mapped[str | None]
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the system

@@ -718,7 +718,7 @@ def upgrade() -> None:
                 "paused",
                 "closed",
                 "expired",
-                name="postingstate",
+                name="from_state",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

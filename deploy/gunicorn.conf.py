@@ -1,0 +1,23 @@
+"""gunicorn: two workers with threads, the application loaded once and shared by fork."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 50_000
+max_requests_jitter = 5_000
+loglevel = os.environ.get("LOG_LEVEL", "warning")
+
+
+def post_fork(server, worker):
+    """A worker makes its own database connections."""
+    from app.core.db import db
+
+    with worker.app.wsgi().app_context():
+        db.engine.dispose(close=False)
