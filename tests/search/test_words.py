@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from search import words
-from search.cutters import JiebaCutter, RustCutter
 from search.folding import fold_with_offsets
 from search.pattern import squeeze, term_pattern
 
@@ -98,7 +97,7 @@ def test_the_longest_term_wins_whatever_the_order() -> None:
 
 def test_both_builds_of_jieba_agree() -> None:
     terms = [term for term in words.lexicon().entries if not term.isascii()]
-    slow, fast = JiebaCutter(terms), RustCutter(terms)
+    slow, fast = words.JiebaCutter(terms), words.RustCutter(terms)
     for text in map(words.fold, DEMO):
         assert slow.cut(text) == fast.cut(text)
         assert [slow.knows(word) for word in slow.cut(text)] == [fast.knows(word) for word in slow.cut(text)]
