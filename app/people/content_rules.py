@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from app.core.degrees import Degree
 from app.people.content import ARRIVALS, Content, month_number
 
 # Longest text of a field, in characters. A field that is not named here is one line of at most LINE_MAX.
@@ -23,7 +24,6 @@ COUNT_MAX = {
     "families": 5,
 }
 SALARY_MAX = 1_000_000
-DEGREE_MAX = 6
 
 # What the person sees for each field and list.
 LABELS = {
@@ -106,7 +106,7 @@ def _problems_of_list(path: str, name: str, items: Sequence[Any], today: date) -
         for needed in _NEEDED.get(name, ()):
             if not getattr(item, needed):
                 yield Problem(f"{path}.{number}.{needed}", f"请填写{LABELS[needed]}")
-        if name == "education" and not 0 <= item.degree <= DEGREE_MAX:
+        if name == "education" and not 0 <= item.degree <= Degree.DOCTOR:
             yield Problem(f"{path}.{number}.degree", "请选择学历")
 
 

@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 24)
 FULL = Content(
     headline="氟化工内操，五年",
     summary="做事稳。\n愿意倒班。",
-    education=(Education("闽西一所职院", 4, "应用化工技术", "2016-09", "2019-06"),),
+    education=(Education("闽西一所职院", 3, "应用化工技术", "2016-09", "2019-06"),),
     work=(
         Work("一家氟化工厂", "DCS内操", "2019-07", None, is_current=True, family="生产操作", text="盯两条线"),
     ),
@@ -68,7 +68,7 @@ def test_an_empty_resume_names_what_is_missing_with_the_weightiest_first():
 
 
 def test_a_student_is_not_asked_for_work():
-    student = Content(education=(Education("一所职院", 4, is_current=True),))
+    student = Content(education=(Education("一所职院", 3, is_current=True),))
     assert "工作或项目经历" not in completeness(student).missing
 
 
@@ -162,17 +162,17 @@ def test_a_current_job_counts_up_to_today_and_internships_do_not():
 
 def test_malformed_months_never_break_the_figures():
     content = Content(
-        work=(Work("甲", "工", "去年", "今年"),), education=(Education("校", 4, ended_on="快了"),)
+        work=(Work("甲", "工", "去年", "今年"),), education=(Education("校", 3, ended_on="快了"),)
     )
     assert years_of_experience(content, TODAY) == 0
     assert not is_fresh_graduate(content, TODAY)
 
 
 def test_a_fresh_graduate_leaves_school_about_now_and_has_hardly_worked():
-    now = Content(education=(Education("校", 4, ended_on="2026-06"),))
+    now = Content(education=(Education("校", 3, ended_on="2026-06"),))
     assert is_fresh_graduate(now, TODAY)
-    assert is_fresh_graduate(replace(now, education=(Education("校", 4, ended_on="2027-06"),)), TODAY)
-    assert not is_fresh_graduate(replace(now, education=(Education("校", 4, ended_on="2024-06"),)), TODAY)
+    assert is_fresh_graduate(replace(now, education=(Education("校", 3, ended_on="2027-06"),)), TODAY)
+    assert not is_fresh_graduate(replace(now, education=(Education("校", 3, ended_on="2024-06"),)), TODAY)
     assert not is_fresh_graduate(replace(now, work=(Work("厂", "工", "2019-01", "2023-01"),)), TODAY)
     assert is_fresh_graduate(replace(now, work=(Work("厂", "实习生", "2025-07", "2026-05"),)), TODAY)
 
