@@ -16,12 +16,19 @@ class Config:
     APP_ENV = os.environ.get("APP_ENV", "development")
     IS_PRODUCTION = APP_ENV == "production"
     DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "instance")).resolve()
-    SECRET_KEY = os.environ.get("SECRET_KEY", "" if IS_PRODUCTION else "development only, never in production")
+    SECRET_KEY = os.environ.get(
+        "SECRET_KEY", "" if IS_PRODUCTION else "development only, never in production"
+    )
     DEBUG = _flag("FLASK_DEBUG", False)
-    SERVER_URL = os.environ.get("SERVER_URL", "" if IS_PRODUCTION else "http://127.0.0.1:8000")  # in messages and feeds
+    SERVER_URL = os.environ.get(
+        "SERVER_URL", "" if IS_PRODUCTION else "http://127.0.0.1:8000"
+    )  # in messages and feeds
 
-    SQLALCHEMY_ENGINES = {"default": os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR}/site.db")}  # noqa: RUF012 - Flask's shape
-    ALEMBIC = {"script_location": str(ROOT / "migrations"), "version_locations": [str(ROOT / "migrations" / "versions")]}  # noqa: RUF012
+    SQLALCHEMY_ENGINES = {"default": os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR}/site.db")}
+    ALEMBIC = {
+        "script_location": str(ROOT / "migrations"),
+        "version_locations": [str(ROOT / "migrations" / "versions")],
+    }
     INDEX_DIR = Path(os.environ.get("INDEX_DIR", DATA_DIR / "index"))
     JOBS_URL = os.environ.get("JOBS_URL", f"sqlite:///{DATA_DIR}/jobs.db")  # or redis://…, postgresql://…
     JOBS_INLINE = False

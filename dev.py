@@ -58,7 +58,16 @@ def environment(requirements: str) -> None:
         if made.returncode:
             stop("The venv module is missing: on Debian or Ubuntu run `apt-get install python3-venv`.")
     say(f"      installing {requirements} (a few minutes the first time)")
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", str(locked)]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+        "-r",
+        str(locked),
+    ]
     for attempt in (1, 2, 3):
         if subprocess.run([*command, "--quiet", "--progress-bar", "on"], check=False).returncode == 0:
             stamp.write_text(wanted)
@@ -105,7 +114,16 @@ def run(options: argparse.Namespace) -> None:
     step(3, 3, "Starting the site and its worker")
     address = f"127.0.0.1:{options.port}"
     env.setdefault("SERVER_URL", f"http://{address}")
-    gunicorn = [PYTHON, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", address, "wsgi:app"]
+    gunicorn = [
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "--config",
+        "deploy/gunicorn.conf.py",
+        "--bind",
+        address,
+        "wsgi:app",
+    ]
     processes = [
         subprocess.Popen(gunicorn, cwd=ROOT, env=env),
         subprocess.Popen([PYTHON, "-m", "flask", "work"], cwd=ROOT, env=env),
@@ -159,7 +177,10 @@ def seed(options: argparse.Namespace) -> None:
 
 
 def find_chromium() -> str | None:
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
 
 
 def install_browser() -> str | None:
@@ -174,7 +195,9 @@ def install_browser() -> str | None:
     for _ in range(2):
         subprocess.run(["apt-get", "update", "-qq"], env=env, **quiet)
         packages = ["chromium", "fonts-noto-cjk"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, **quiet
+        )
         if find_chromium():
             return None
     return "no Chromium, and apt could not install it"
@@ -202,7 +225,20 @@ def run_pytest(marks: str, extra: list[str], workers: str) -> dict[str, int]:
     """Counts of passed, failed (with errors) and skipped tests."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [PYTHON, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", "-m", marks, f"--junitxml={report}", *extra]
+        command = [
+            PYTHON,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            workers,
+            "--dist",
+            "loadgroup",
+            "-m",
+            marks,
+            f"--junitxml={report}",
+            *extra,
+        ]
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
         if not report.exists():
             return {"passed": 0, "failed": 1, "skipped": 0}
@@ -250,13 +286,27 @@ def test(options: argparse.Namespace) -> None:
 def bench(options: argparse.Namespace) -> None:
     environment("requirements-dev.txt")
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    sys.exit(subprocess.run([PYTHON, "-m", f"tests.bench.{options.what}", *options.rest], cwd=ROOT, env=env, check=False).returncode)
+    sys.exit(
+        subprocess.run(
+            [PYTHON, "-m", f"tests.bench.{options.what}", *options.rest], cwd=ROOT, env=env, check=False
+        ).returncode
+    )
 
 
 def lock(_options: argparse.Namespace) -> None:
     """Write the locked requirement files from pyproject.toml."""
     environment("requirements-dev.txt")
-    base = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"]
+    base = [
+        PYTHON,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--quiet",
+        "--universal",
+        "--generate-hashes",
+    ]
     base += ["--python-version", "3.11", "--no-annotate", "--no-header", "--no-emit-index-url"]
     for name, extra in (("requirements.txt", []), ("requirements-dev.txt", ["--group", "dev"])):
         subprocess.run([*base, *extra, "-o", name], cwd=ROOT, check=True)
@@ -268,7 +318,11 @@ def pictures(options: argparse.Namespace) -> None:
     if reason := install_browser():
         stop(reason)
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    sys.exit(subprocess.run([PYTHON, "-m", "tests.browser.pictures", *options.rest], cwd=ROOT, env=env, check=False).returncode)
+    sys.exit(
+        subprocess.run(
+            [PYTHON, "-m", "tests.browser.pictures", *options.rest], cwd=ROOT, env=env, check=False
+        ).returncode
+    )
 
 
 def main() -> None:
@@ -276,7 +330,9 @@ def main() -> None:
     commands = parser.add_subparsers(required=True)
     add = commands.add_parser("run", help="the site with demo data on http://127.0.0.1:8000")
     add.add_argument("--port", type=int, default=8000)
-    add.add_argument("--data", metavar="FOLDER", help="where database, index and files lie (default: instance/)")
+    add.add_argument(
+        "--data", metavar="FOLDER", help="where database, index and files lie (default: instance/)"
+    )
     add.add_argument("--empty", action="store_true", help="no demo data")
     add.set_defaults(do=run)
     add = commands.add_parser("test", help="every standing check and test")

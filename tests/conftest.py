@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import create_engine, event, text
 
 from app import create_app
@@ -14,6 +15,19 @@ from app.core.db import db as _db
 from app.core.migrations import alembic
 from config import TestConfig
 from tests.factory import Make
+
+
+class Browser(FlaskClient):
+    """A client whose requests share no context with the test or each other, as in production.
+
+    What the test has loaded is forgotten after each request, so that it reads what was written.
+    """
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        _db.session.rollback()
+        return response
 
 
 def app_on(folder: Path, url: str | None = None, **settings):
@@ -26,7 +40,9 @@ def app_on(folder: Path, url: str | None = None, **settings):
         "LIMITS_URL": f"sqlite-limits:///{folder}/limits.db",
         **settings,
     }
-    return create_app(type("Settings", (TestConfig,), data))
+    app = create_app(type("Settings", (TestConfig,), data))
+    app.test_client_class = Browser
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from app.applications.models import Application
 from app.core import crypto
 from app.core.db import db, now, transaction
 from app.core.guard import Role
-from app.organizations.models import Membership, MemberRole, Organization, OrganizationKind, Standing
+from app.organizations.models import MemberRole, Membership, Organization, OrganizationKind, Standing
 from app.people.models import Person, Resume, ResumeSnapshot, Visibility
 from app.postings.models import Posting, PostingState
 
@@ -43,7 +43,12 @@ class Make:
     def sign_in(self, user):
         """A live session of *user*; returns the token that the browser keeps."""
         token = crypto.new_token()
-        row = {"user_id": user.id, "token_digest": crypto.digest(token), "device": "测试", "address": "127.0.0"}
+        row = {
+            "user_id": user.id,
+            "token_digest": crypto.digest(token),
+            "device": "测试",
+            "address": "127.0.0",
+        }
         with transaction() as session:  # past the audit log, so that tests may count its rows
             session.execute(insert(SignInSession.__table__), row)
         return token
@@ -138,10 +143,14 @@ class Make:
                     "text": "现场巡检，开停车，配合检修。",
                 }
             ],
-            "education": [{"school": "某职业学院", "degree": 3, "major": "应用化工技术", "ended_on": "2020-06"}],
+            "education": [
+                {"school": "某职业学院", "degree": 3, "major": "应用化工技术", "ended_on": "2020-06"}
+            ],
             "skills": ["DCS 操作"],
         }
-        person = self._save(Person(**{"user": user, "name": user.name, "visibility": Visibility.ENTERPRISES} | given))
+        person = self._save(
+            Person(**{"user": user, "name": user.name, "visibility": Visibility.ENTERPRISES} | given)
+        )
         self._save(Resume(person=person, title="我的简历", is_main=True, content=content))
         return person
 

@@ -50,13 +50,17 @@ def test_the_environment_is_read_in_one_place():
         name(path)
         for path, tree in TREES.items()
         for node in ast.walk(tree)
-        if path.parts[-2:] != ("people", "extraction.py") and isinstance(node, ast.Attribute) and node.attr == "environ"
+        if path.parts[-2:] != ("people", "extraction.py")
+        and isinstance(node, ast.Attribute)
+        and node.attr == "environ"
     ]
     assert not offenders
 
 
 def test_templates_hold_no_script_style_or_foreign_address():
-    banned = re.compile(r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))|<style|\sstyle=|\son[a-z]+=\"|javascript:")
+    banned = re.compile(
+        r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))|<style|\sstyle=|\son[a-z]+=\"|javascript:"
+    )
     foreign = re.compile(r"(?:src|href)=\"(?:https?:)?//(?!www\.w3\.org)")
     offenders = [
         f"{name(path)}: {match[0]}"

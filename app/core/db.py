@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from blinker import signal
 from flask import Flask, abort, current_app
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Enum, Engine, MetaData, Select, event, func, select
+from sqlalchemy import JSON, Date, DateTime, Engine, Enum, MetaData, Select, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator

@@ -55,7 +55,9 @@ class SqliteStorage(Storage):
         return int(row[0])
 
     def get(self, key: str) -> int:
-        row = self._connection.execute("SELECT count FROM hits WHERE key = ? AND ends > ?", (key, time.time())).fetchone()
+        row = self._connection.execute(
+            "SELECT count FROM hits WHERE key = ? AND ends > ?", (key, time.time())
+        ).fetchone()
         return int(row[0]) if row else 0
 
     def get_expiry(self, key: str) -> float:
@@ -82,13 +84,20 @@ def account_or_address() -> str:
 
 def typed_address() -> str:
     """The phone number or e-mail that a form names, so that one account cannot be tried from many places."""
-    return "to:" + (request.form.get("address") or request.form.get("phone") or get_remote_address()).strip().lower()
+    return (
+        "to:"
+        + (request.form.get("address") or request.form.get("phone") or get_remote_address()).strip().lower()
+    )
 
 
-limiter = Limiter(key_func=account_or_address, strategy="fixed-window", swallow_errors=True, headers_enabled=False)
+limiter = Limiter(
+    key_func=account_or_address, strategy="fixed-window", swallow_errors=True, headers_enabled=False
+)
 
 
 def init_app(app: Flask) -> None:
     app.config["RATELIMIT_ENABLED"] = app.config.get("IS_LIMITED", True)
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["LIMITS_URL"] if app.config["RATELIMIT_ENABLED"] else "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = (
+        app.config["LIMITS_URL"] if app.config["RATELIMIT_ENABLED"] else "memory://"
+    )
     limiter.init_app(app)

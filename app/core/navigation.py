@@ -29,7 +29,9 @@ class Navigation:
         self.entries: list[Entry] = []
         self.unread: Callable[[], int] = lambda: 0
 
-    def add(self, label: str, icon: str, endpoint: str, *, roles: set[str], order: int, area: str = "main") -> None:
+    def add(
+        self, label: str, icon: str, endpoint: str, *, roles: set[str], order: int, area: str = "main"
+    ) -> None:
         """Add a link. A prefix of the current endpoint's blueprint and view marks it as current."""
         self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area))
 

@@ -19,7 +19,9 @@ def problems(config: dict) -> list[str]:
     elif len(key) < SHORTEST_KEY:
         found.append(f"SECRET_KEY is short: {len(key)} characters, at least {SHORTEST_KEY} are needed")
     elif any(word in key.lower() for word in WEAK_WORDS):
-        found.append("SECRET_KEY is a default: make one with `python3 -c 'import secrets; print(secrets.token_hex(32))'`")
+        found.append(
+            "SECRET_KEY is a default: make one with `python3 -c 'import secrets; print(secrets.token_hex(32))'`"
+        )
     if config.get("DEBUG"):
         found.append("DEBUG is on")
     if not str(config.get("SERVER_URL") or "").startswith("https://"):
@@ -28,7 +30,9 @@ def problems(config: dict) -> list[str]:
     if senders != "gateways":
         found.append("SENDERS is not 'gateways': sign-in codes would reach nobody")
     else:
-        found += [f"{name} is missing" for name in ("SMTP_URL", "SMS_URL", "SMS_TOKEN") if not config.get(name)]
+        found += [
+            f"{name} is missing" for name in ("SMTP_URL", "SMS_URL", "SMS_TOKEN") if not config.get(name)
+        ]
     return found
 
 

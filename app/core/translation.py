@@ -36,7 +36,9 @@ def catalogue(language: str) -> dict[str, str]:
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and isinstance(m.id, str)}
+        return {
+            str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and isinstance(m.id, str)
+        }
 
 
 @functools.cache
@@ -56,8 +58,12 @@ def language() -> str:
     if "language" not in g:
         asked = request.args.get("lang") or request.cookies.get(COOKIE)
         if asked not in LANGUAGES:
-            best = request.accept_languages.best_match(["zh-CN", "zh-Hans", "zh", "zh-TW", "zh-HK", "zh-Hant", "en"])
-            asked = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant": "zh-Hant", "en": "en"}.get(best or "", SOURCE)
+            best = request.accept_languages.best_match(
+                ["zh-CN", "zh-Hans", "zh", "zh-TW", "zh-HK", "zh-Hant", "en"]
+            )
+            asked = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant": "zh-Hant", "en": "en"}.get(
+                best or "", SOURCE
+            )
         g.language = asked
     return g.language
 
@@ -159,4 +165,3 @@ def init_app(app: Flask) -> None:
     install(app.jinja_env)  # type: ignore[arg-type]  # Flask's subclass
     app.context_processor(_language_links)
     app.after_request(_remember)
-

@@ -10,7 +10,9 @@ from app.core.translation import install, split_runs
 @pytest.fixture
 def environment(monkeypatch):
     monkeypatch.setattr(translation, "language", lambda: "en")
-    monkeypatch.setattr(translation, "catalogue", lambda _: {"收藏": "Save", "共 %(n)s 个": "%(n)s in all", "职位": "Jobs"})
+    monkeypatch.setattr(
+        translation, "catalogue", lambda _: {"收藏": "Save", "共 %(n)s 个": "%(n)s in all", "职位": "Jobs"}
+    )
     environment = Environment(autoescape=True)
     install(environment)
     return environment
