@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from app.demo.commands import prepare, seed, sign_ins
+
 
 def init_app(app: Flask) -> None:
-    """Register the feature's pages, commands and navigation."""
+    """Register the commands that dev.py calls."""
+    for command in (prepare, seed, sign_ins):
+        app.cli.add_command(command)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Consent, ConsentDocument, User
-from app.accounts.services import CONSENT_VERSIONS
+from app.accounts.consents import CURRENT
 from app.core import crypto
 from app.core.db import db
 from app.core.guard import Role
@@ -50,7 +50,7 @@ def create(session: Session, moment: datetime) -> dict[Role, User]:
         session.add(user)
         session.flush()
         for document in ConsentDocument:
-            session.add(Consent(user_id=user.id, document=document, version=CONSENT_VERSIONS[document]))
+            session.add(Consent(user_id=user.id, document=document, version=CURRENT[document].version))
         users[entry.role] = user
     return users
 
@@ -63,6 +63,12 @@ def shown() -> list[tuple[str, str, str, str]]:
     for entry in SIGN_INS:
         if entry.phone in known:
             needs_code = entry.role in {Role.OFFICE, Role.ADMIN}
-            rows.append((entry.label, entry.phone, PASSWORD, f"动态码密钥 {TOTP_KEY}（现在是 {code}）" if needs_code else ""))
+            rows.append(
+                (
+                    entry.label,
+                    entry.phone,
+                    PASSWORD,
+                    f"动态码密钥 {TOTP_KEY}（现在是 {code}）" if needs_code else "",
+                )
+            )
     return rows
-

@@ -1,0 +1,73 @@
+"""Commands that `dev.py` calls: prepare, seed, sign-ins."""
+
+from collections.abc import Callable
+
+import click
+from flask import current_app
+from tqdm import tqdm
+
+from app.core.audit import acting
+from app.core.db import db
+from app.core.migrations import alembic
+from app.demo import accounts, seeding, stories
+from app.discovery import services as discovery
+
+
+def refuse_production(command: str) -> None:
+    if current_app.config["APP_ENV"] == "production":
+        raise click.ClickException(f"APP_ENV is production: `{command}` would invent data there. Stopped.")
+
+
+def bars() -> Callable[[str, int, int], None]:
+    """A progress callback that draws one bar for each thing counted."""
+    open_bars: dict[str, tqdm] = {}
+
+    def show(what: str, done: int, total: int) -> None:
+        bar = open_bars.setdefault(
+            what, tqdm(total=total, desc=f"      {what}", unit="", leave=True, ncols=80)
+        )
+        bar.update(done - bar.n)
+        if done >= total:
+            bar.close()
+
+    return show
+
+
+@click.command("prepare")
+@click.option("--empty", is_flag=True, help="no demo data")
+def prepare(empty: bool) -> None:
+    """Bring tables, demo data, index and matcher up to date; quick when they are."""
+    alembic.upgrade()
+    db.session.close()
+    if not empty and seeding.is_empty():
+        refuse_production("prepare")
+        fill("county")
+    elif not discovery.is_index_current():
+        discovery.rebuild(bars())
+
+
+@click.command("seed")
+@click.option("--size", type=click.Choice(sorted(seeding.SIZES)), default="county")
+def seed(size: str) -> None:
+    """Fill an empty site with invented data."""
+    refuse_production("seed")
+    try:
+        fill(size)
+    except seeding.NotEmpty as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+def fill(size: str) -> None:
+    with acting("command:seed"):
+        seeding.seed(seeding.SIZES[size], bars())
+        stories.tell()
+    discovery.rebuild(bars())
+
+
+@click.command("sign-ins")
+def sign_ins() -> None:
+    """Print one sign-in for each role."""
+    refuse_production("sign-ins")
+    for label, phone, password, second in accounts.shown():
+        click.echo(f"  {label}：{phone}  密码 {password}  {second}".rstrip())
+    click.echo("  短信和邮件：/dev/messages")
