@@ -1,0 +1,43 @@
+"""One spoken sentence for a match: how many needs are met, what is missing and how soon it can be had."""
+
+from matching.results import Reason, Requirement
+
+
+def headline(needs: tuple[Requirement, ...], why: tuple[Reason, ...]) -> str:
+    """Return the sentence that stands beside the band: `4项要求符合3项，差氟化工艺作业证，两个月左右能补上。`"""
+    gaps = [need for need in needs if not need.is_met]
+    if not needs:
+        return "，".join(reason.sentence for reason in why[:2]) + "。" if why else ""
+    if not gaps:
+        strongest = "，".join(reason.sentence for reason in why[:2] if reason.sentence != "学历够")
+        return f"{len(needs)}项要求都符合" + (f"，{strongest}。" if strongest else "。")
+    first = sorted(gaps, key=lambda gap: not gap.is_hard)[0]
+    rest = f"，另有{len(gaps) - 1}项也不符" if len(gaps) > 1 else ""
+    return f"{len(needs)}项要求符合{len(needs) - len(gaps)}项，{gap_words(first)}{rest}。"
+
+
+def gap_words(gap: Requirement) -> str:
+    """Name a gap in a few words."""
+    if gap.kind == "certificate":
+        name = gap.need if gap.need.endswith("证") else f"{gap.need}证"
+        way = gap.how_to_close
+        return f"差一张{name}" + (
+            f"，{way.split('，')[0].removeprefix('培训加考试')}能补上" if way.startswith("培训") else ""
+        )
+    return {
+        "degree": f"学历差一点，要{gap.need}",
+        "years": f"年限不够，要{gap.need}",
+        "major": "专业不对口",
+        "shift": "上不了夜班",
+        "place": "想去的地方不在这里",
+        "salary": "期望工资高出这个岗位",
+    }.get(gap.kind, f"{gap.need}不符")
+
+
+def short_why(needs: tuple[Requirement, ...], why: tuple[Reason, ...]) -> str:
+    """Return the words for a card in a list: the two best reasons, or a reason and the first hard gap."""
+    hard = next((need for need in needs if not need.is_met and need.is_hard), None)
+    parts = [reason.sentence for reason in why[: 1 if hard else 2]]
+    if hard:
+        parts.append(gap_words(hard).split("，")[0])
+    return "，".join(parts)

@@ -1,0 +1,248 @@
+"""The matcher: holds posts and people as read, scores pairs, ranks both ways and explains."""
+
+import threading
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.features import FEATURE_NAMES, pair_features
+from matching.headline import headline, short_why
+from matching.model import Model, load
+from matching.profiles import Candidate, Post
+from matching.reading.candidate import read_candidate
+from matching.reading.post import read_post
+from matching.reasons import reasons
+from matching.requirements import requirements
+from matching.results import Band, Match
+from matching.tables import (
+    CandidateRow,
+    CandidateTable,
+    PostRow,
+    PostTable,
+    candidate_row,
+    candidate_table,
+    post_row,
+    post_table,
+)
+
+RowT = TypeVar("RowT", PostRow, CandidateRow)
+TableT = TypeVar("TableT", PostTable, CandidateTable)
+_HARD = [FEATURE_NAMES.index(name) for name in ("degree_short", "certificate_quick", "certificate_long")]
+
+
+class Shelf(Generic[RowT, TableT]):
+    """One side's rows by id, with their table made again after a change; a table handed out never changes."""
+
+    def __init__(self, lay_out: Any) -> None:
+        self._lay_out = lay_out
+        self._rows: dict[Hashable, RowT] = {}
+        self._table: TableT | None = None
+        self._positions: dict[Hashable, int] = {}
+        self._lock = threading.Lock()
+
+    def __contains__(self, id_: Hashable) -> bool:
+        return id_ in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def put(self, rows: Iterable[RowT]) -> None:
+        with self._lock:
+            self._rows.update({row.reading.id: row for row in rows})
+            self._table = None
+
+    def remove(self, ids: Iterable[Hashable]) -> None:
+        with self._lock:
+            for id_ in ids:
+                self._rows.pop(id_, None)
+            self._table = None
+
+    def row(self, id_: Hashable) -> RowT:
+        return self._rows[id_]
+
+    def ids(self) -> list[Hashable]:
+        return list(self._rows)
+
+    def table(self) -> tuple[TableT, dict[Hashable, int]]:
+        """Return the table and the position of each id in it."""
+        with self._lock:
+            if self._table is None:
+                rows = list(self._rows.values())
+                self._table = self._lay_out(rows)
+                self._positions = {row.reading.id: i for i, row in enumerate(rows)}
+            return self._table, self._positions
+
+
+class Matcher:
+    """Links posts and people.
+
+    Parameters
+    ----------
+    model : Model, optional
+        Slopes, thresholds and rarities; the shipped model when left out.
+
+    Notes
+    -----
+    Reading a post or résumé costs about 2 ms and happens once, in `put`. Pairs whose two sides are held cost
+    microseconds. A post or person that is not held may be given to any method as the object itself.
+    Every method may be called by several threads.
+    """
+
+    def __init__(self, model: Model | None = None) -> None:
+        self.model = model or load()
+        self._posts: Shelf[PostRow, PostTable] = Shelf(post_table)
+        self._people: Shelf[CandidateRow, CandidateTable] = Shelf(candidate_table)
+
+    def fit(self, posts: Iterable[Post], candidates: Iterable[Candidate] = ()) -> "Matcher":
+        """Hold exactly these posts and people. Nothing is learned: the model changes only by training."""
+        self._posts.remove(self._posts.ids())
+        self._people.remove(self._people.ids())
+        return self.put(posts, candidates)
+
+    def put(self, posts: Iterable[Post] = (), candidates: Iterable[Candidate] = ()) -> "Matcher":
+        """Add or replace posts and people by their ids."""
+        self._posts.put([self._read_post(post) for post in posts])
+        self._people.put([self._read_person(person) for person in candidates])
+        return self
+
+    def remove(self, posts: Iterable[Hashable] = (), candidates: Iterable[Hashable] = ()) -> "Matcher":
+        """Forget posts and people by their ids; unknown ids are no error."""
+        self._posts.remove(posts)
+        self._people.remove(candidates)
+        return self
+
+    def post_ids(self) -> list[Hashable]:
+        """Return the ids of the posts held."""
+        return self._posts.ids()
+
+    def candidate_ids(self) -> list[Hashable]:
+        """Return the ids of the people held."""
+        return self._people.ids()
+
+    def posts_for(
+        self, candidate: Candidate | Hashable, limit: int = 20, *, explained: bool = True
+    ) -> list[Match]:
+        """Rank the posts held for one person, best first.
+
+        Parameters
+        ----------
+        candidate : Candidate or id
+            A person held (by id) or any person.
+        limit : int, default=20
+        explained : bool, default=True
+            Without explanations a match has only ids, score and band.
+        """
+        person = self._person(candidate)
+        table, _ = self._posts.table()
+        values, scores, bands = self._judge(table, candidate_table([person]), len(table))
+        rows = [self._posts.row(table.ids[i]) for i in _best(scores, limit)]
+        return [
+            self._match(row, person, values[i], scores[i], bands[i], explained=explained)
+            for row, i in zip(rows, _best(scores, limit), strict=True)
+        ]
+
+    def candidates_for(
+        self, post: Post | Hashable, limit: int = 20, *, explained: bool = True
+    ) -> list[Match]:
+        """Rank the people held for one post, best first; see `posts_for`."""
+        row = self._post(post)
+        table, _ = self._people.table()
+        values, scores, bands = self._judge(post_table([row]), table, len(table))
+        people = [self._people.row(table.ids[i]) for i in _best(scores, limit)]
+        return [
+            self._match(row, person, values[i], scores[i], bands[i], explained=explained)
+            for person, i in zip(people, _best(scores, limit), strict=True)
+        ]
+
+    def explain(self, post: Post | Hashable, candidate: Candidate | Hashable) -> Match:
+        """Return the full match of one pair."""
+        row, person = self._post(post), self._person(candidate)
+        values, scores, bands = self._judge(post_table([row]), candidate_table([person]), 1)
+        return self._match(row, person, values[0], scores[0], bands[0], explained=True)
+
+    def bands(self, candidate: Candidate | Hashable, post_ids: Sequence[Hashable]) -> dict[Hashable, Band]:
+        """Return the band of one person with each of several posts held; ids that are not held are left out."""
+        table, positions = self._posts.table()
+        held = [id_ for id_ in post_ids if id_ in positions]
+        if not held:
+            return {}
+        some = table.take(np.array([positions[id_] for id_ in held]))
+        _, _, bands = self._judge(some, candidate_table([self._person(candidate)]), len(held))
+        return {id_: Band(int(band)) for id_, band in zip(held, bands, strict=True)}
+
+    def matches(self, candidate: Candidate | Hashable, post_ids: Sequence[Hashable]) -> dict[Hashable, Match]:
+        """Return the explained match of one person with each of several posts held, for a page of cards."""
+        table, positions = self._posts.table()
+        held = [id_ for id_ in post_ids if id_ in positions]
+        if not held:
+            return {}
+        person = self._person(candidate)
+        some = table.take(np.array([positions[id_] for id_ in held]))
+        values, scores, bands = self._judge(some, candidate_table([person]), len(held))
+        return {
+            id_: self._match(self._posts.row(id_), person, values[i], scores[i], bands[i], explained=True)
+            for i, id_ in enumerate(held)
+        }
+
+    def _judge(
+        self, posts: PostTable, people: CandidateTable, n: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int8]]:
+        if n == 0:
+            return (
+                np.zeros((0, len(FEATURE_NAMES)), np.float32),
+                np.zeros(0, np.float32),
+                np.zeros(0, np.int8),
+            )
+        values = pair_features(posts, people)
+        scores = self.model.scores(values)
+        return values, scores, self.model.bands(scores, ~(values[:, _HARD] > 0).any(axis=1))
+
+    def _match(
+        self,
+        post: PostRow,
+        person: CandidateRow,
+        values: NDArray[np.float32],
+        score: np.float32,
+        band: np.int8,
+        *,
+        explained: bool,
+    ) -> Match:
+        ids = {
+            "post_id": post.reading.id,
+            "candidate_id": person.reading.id,
+            "score": float(score),
+            "band": Band(int(band)),
+        }
+        if not explained:
+            return Match(**ids)
+        needs = requirements(post.reading, person.reading)
+        why = reasons(post.reading, person.reading, values, self.model.coef, needs)
+        return Match(
+            **ids, reasons=why, requirements=needs, headline=headline(needs, why), short=short_why(needs, why)
+        )
+
+    def _read_post(self, post: Post) -> PostRow:
+        return post_row(read_post(post), self.model.rarity)
+
+    def _read_person(self, candidate: Candidate) -> CandidateRow:
+        return candidate_row(read_candidate(candidate), self.model.rarity)
+
+    def _post(self, post: Post | Hashable) -> PostRow:
+        return self._read_post(post) if isinstance(post, Post) else self._posts.row(post)
+
+    def _person(self, candidate: Candidate | Hashable) -> CandidateRow:
+        return (
+            self._read_person(candidate) if isinstance(candidate, Candidate) else self._people.row(candidate)
+        )
+
+
+def _best(scores: NDArray[np.float32], limit: int) -> list[int]:
+    """Return the positions of the highest scores, equal ones in the order in which they are held."""
+    if limit < len(scores):
+        cut = np.partition(scores, len(scores) - limit)[len(scores) - limit] if limit > 0 else np.inf
+        among = np.flatnonzero(scores >= cut)
+    else:
+        among = np.arange(len(scores))
+    return [int(i) for i in among[np.argsort(-scores[among], kind="stable")][: max(limit, 0)]]

@@ -1,0 +1,116 @@
+"""Job families: how far experience in one counts in another, and which family a title speaks of."""
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ontology import tree
+from search.words import fold
+
+_TREE = tree("families.yaml")["families"]
+FAMILY_NAMES: tuple[str, ...] = tuple(family["name"] for family in _TREE)
+FAMILY_INDEX: dict[str, int] = {name: position for position, name in enumerate(FAMILY_NAMES)}
+N_FAMILIES = len(FAMILY_NAMES)
+
+
+def transfer() -> NDArray[np.float32]:
+    """Return how far experience in the row's family counts in the column's, 1 on the diagonal."""
+    weights = np.eye(N_FAMILIES, dtype=np.float32)
+    for family in _TREE:
+        for neighbour in family["neighbours"]:
+            weights[FAMILY_INDEX[family["name"]], FAMILY_INDEX[neighbour["family"]]] = neighbour["weight"]
+    return weights
+
+
+class TitleReader:
+    """Tells the family of a title, a wish or a line of a résumé by the names that the trade uses.
+
+    A name of the list found in the text decides; without one, the letters decide (naive Bayes over one to three letters).
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, int] = {}
+        self._longest = 1
+        counts: dict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(N_FAMILIES, dtype=np.float32))
+        self._priors: Counter[int] = Counter()
+        for position, family in enumerate(_TREE):
+            for entry in family["titles"]:
+                for name in (entry["title"], *entry["aliases"]):
+                    self._learn(fold(name), position, counts, 1.0, is_title=True)
+            for word in family["core_skills"]:
+                self._learn(fold(word), position, counts, 0.5, is_title=False)
+        self._weights = _log_odds(counts)
+        self._cache: dict[str, NDArray[np.float32]] = {}
+
+    def _learn(
+        self,
+        name: str,
+        position: int,
+        counts: dict[str, NDArray[np.float32]],
+        weight: float,
+        *,
+        is_title: bool,
+    ) -> None:
+        if is_title:
+            self._names.setdefault(name, position)
+            self._longest = max(self._longest, len(name))
+        for gram in _grams(name):
+            counts[gram][position] += weight
+
+    def read(self, text: str) -> NDArray[np.float32]:
+        """Return how strongly `text` speaks of each family: shape (15,), the highest 1, all 0 for a text without a sign."""
+        folded = fold(text)
+        if folded not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[folded] = self._judge(folded)
+        return self._cache[folded]
+
+    def _judge(self, text: str) -> NDArray[np.float32]:
+        shares = np.zeros(N_FAMILIES, dtype=np.float32)
+        for name, position in self._found(text):
+            shares[position] += len(name) ** 1.5
+        if shares.any():
+            return shares / shares.max()
+        total = np.zeros(N_FAMILIES, dtype=np.float32)
+        known = [self._weights[gram] for gram in _grams(text) if gram in self._weights]
+        if not known:
+            return total
+        total = np.sum(known, axis=0)
+        chances = np.exp(total - total.max())
+        chances = chances / chances.sum()
+        return (chances / chances.max() * min(1.0, float(chances.max()) + 0.1)).astype(np.float32)
+
+    def _found(self, text: str) -> list[tuple[str, int]]:
+        hits: list[tuple[str, int]] = []
+        start = 0
+        while start < len(text):
+            for length in range(min(self._longest, len(text) - start), 1, -1):
+                position = self._names.get(text[start : start + length])
+                if position is not None:
+                    hits.append((text[start : start + length], position))
+                    start += length - 1
+                    break
+            start += 1
+        return hits
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + n] for n in (1, 2, 3) for i in range(len(text) - n + 1)}
+
+
+def _log_odds(counts: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    totals = np.sum(list(counts.values()), axis=0) + 1.0
+    weights = {}
+    for gram, row in counts.items():
+        rates = np.log((row + 0.05) / totals)
+        weights[gram] = ((rates - rates.mean()) * 0.5).astype(np.float32)
+    return weights
+
+
+@lru_cache(maxsize=1)
+def titles() -> TitleReader:
+    """Return the one reader of the process."""
+    return TitleReader()

@@ -1,0 +1,182 @@
+"""Reads a person's résumé: what they have done, hold, want and rule out, with the words that say so."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.ontology.certificates import Certificate, book
+from matching.ontology.chain import GENERAL, N_LINKS, chain
+from matching.ontology.families import N_FAMILIES, titles, transfer
+from matching.ontology.majors import majors
+from matching.profiles import Candidate, Education, Work
+from matching.reading import degrees
+from matching.reading.concepts import Concepts, Evidence, Section, read_concepts, with_implied
+from matching.reading.levels import UNKNOWN, level_of, lowest_level
+from matching.reading.post import marks
+from matching.reading.wishes import Wishes, read_wishes
+from search.words import fold
+
+MONTHS_TO_MASTER = 18.0
+SKILLS_READ = 12
+_INTERN = re.compile(r"实习|学徒|见习|毕业设计|在校|硕士生|博士生|本科生|助教|科研助理")
+_GENERIC = re.compile(r"顶岗|毕业|实习|学徒|见习|助理|员工|生$|工$|暑期|管培")
+_NOT_HELD = re.compile(r"部分科目|在考|备考|未取得|未拿|过期|失效|吊销|待考|报名")
+_ANY_JOB = re.compile(r"不限|任何|都行|都可以|服从分配")
+_TRANSFER = transfer()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReading:
+    """A person in the matcher's terms; the arrays run over the 15 families or the 9 chain links."""
+
+    id: Any
+    candidate: Candidate
+    degree: int
+    education: Education | None
+    years: float
+    is_fresh: bool
+    family_done: NDArray[np.float32]
+    family_wished: NDArray[np.float32]
+    family_years: NDArray[np.float32]
+    links: NDArray[np.float32]
+    trades: frozenset[str]
+    majors: tuple[int, ...]
+    major_fit: NDArray[np.float32]
+    certificates: tuple[Certificate, ...]
+    covered: frozenset[str]
+    level: float
+    level_wished: float
+    salary_min: int
+    wishes: Wishes
+    concepts: Concepts
+    shown: dict[str, Evidence]
+    clause_marks: frozenset[int]
+
+
+def read_candidate(candidate: Candidate) -> CandidateReading:
+    """Read one person."""
+    degree, education = degrees.highest(candidate)
+    works = tuple(w for w in candidate.work if w.months > 0 or w.text)
+    years = candidate.years or sum(w.months for w in works if not _is_training(w)) / 12
+    held = tuple(book().read(c.name) for c in candidate.certificates if not _NOT_HELD.search(c.name))
+    read_majors = tuple(dict.fromkeys(filter(None, (majors().read(e.major) for e in candidate.education))))[
+        :3
+    ]
+    wished = _wished(candidate)
+    done, family_years = _families_done(candidate, works, years, wished)
+    links, trades = _links(works)
+    wishes = read_wishes(candidate)
+    concepts = read_concepts(_sections(candidate))
+    return CandidateReading(
+        id=candidate.id,
+        candidate=candidate,
+        degree=degree,
+        education=education,
+        years=years,
+        is_fresh=years < 1,
+        family_done=done,
+        family_wished=wished,
+        family_years=family_years,
+        links=links,
+        trades=trades,
+        majors=read_majors,
+        major_fit=majors().fits[list(read_majors)].max(axis=0)
+        if read_majors
+        else np.zeros(N_FAMILIES, np.float32),
+        certificates=held,
+        covered=frozenset().union(*(c.covers for c in held)),
+        level=max((level_of(w.title) for w in works if not _is_training(w)), default=1.4),
+        level_wished=_level_wished(candidate, wishes),
+        salary_min=candidate.salary_min,
+        wishes=wishes,
+        concepts=concepts,
+        shown=with_implied(concepts.work),
+        clause_marks=marks(
+            (candidate.headline, candidate.summary, *(w.text for w in works), "，".join(candidate.skills))
+        ),
+    )
+
+
+def _is_training(work: Work) -> bool:
+    return bool(_INTERN.search(work.title))
+
+
+def _sections(candidate: Candidate) -> Iterable[Section]:
+    """Weigh the parts of a résumé: what was done counts in full, what is only claimed counts for little."""
+    for work in candidate.work:
+        employer = work.company_type or "工作经历"
+        yield Section(work.title, 0.9, employer)
+        yield Section(work.text, 1.0, employer)
+        yield Section(work.company_type, 0.5, employer)
+    yield Section(candidate.headline, 0.6, "简历标题")
+    for education in candidate.education:
+        yield Section(education.major, 0.3, "教育经历")
+    claimed = 0.5 if len(candidate.skills) <= SKILLS_READ else 0.1
+    yield Section("，".join(candidate.skills[:SKILLS_READ]), claimed, "技能")
+    yield Section(candidate.summary, 0.5, "自我评价")
+
+
+def _wished(candidate: Candidate) -> NDArray[np.float32]:
+    """Return how much the person wants each family: named wishes 1, the headline less."""
+    wished = np.zeros(N_FAMILIES, dtype=np.float32)
+    for wish in candidate.expected_jobs:
+        if _ANY_JOB.search(fold(wish)):
+            wished = np.maximum(wished, 0.5)
+        for part in re.split(r"[/、，,;；|]", wish):
+            wished = np.maximum(wished, titles().read(part))
+    return np.maximum(wished, 0.7 * titles().read(candidate.headline)).astype(np.float32)
+
+
+def _families_done(
+    candidate: Candidate, works: tuple[Work, ...], years: float, wished: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return experience per family (0 to 1, with transfer) and the years that count in each."""
+    done = np.zeros(N_FAMILIES, dtype=np.float32)
+    months = np.zeros(N_FAMILIES, dtype=np.float32)
+    for work in works:
+        kind = _kind_of(work, candidate.headline)
+        counted = (kind[:, None] * _TRANSFER).max(axis=0)
+        share = 0.35 + 0.65 * min(work.months / MONTHS_TO_MASTER, 1.0)
+        done = np.maximum(done, counted * share * (0.7 if _is_training(work) else 1.0))
+        if not _is_training(work):
+            months += counted * work.months
+    total = years * 12 + 11
+    return done.astype(np.float32), (np.minimum(months, total) / 12).astype(np.float32)
+
+
+def _kind_of(work: Work, headline: str) -> NDArray[np.float32]:
+    """Read the family from the title; a title such as 顶岗实习 says nothing, so the work itself is read."""
+    bare = _GENERIC.sub("", work.title) if _GENERIC.search(work.title) else work.title
+    kind = titles().read(bare) if bare else titles().read(f"{work.text[:60]}")
+    if not bare:
+        kind = np.maximum(0.7 * kind, 0.7 * titles().read(headline))
+    return kind
+
+
+def _links(works: tuple[Work, ...]) -> tuple[NDArray[np.float32], frozenset[str]]:
+    worth = np.zeros(N_LINKS, dtype=np.float32)
+    trades = set()
+    for work in works:
+        name = chain().read(work.company_type) or chain().read(work.title)
+        if not name:
+            continue
+        trades.add(name)
+        worth = np.maximum(
+            worth, chain().worth[name] * (0.5 + 0.5 * min(work.months / MONTHS_TO_MASTER, 1.0))
+        )
+        said = chain().read(work.text)
+        if said and said != GENERAL:
+            trades.add(said)
+            worth = np.maximum(worth, 0.6 * chain().worth[said])
+    return worth.astype(np.float32), frozenset(trades)
+
+
+def _level_wished(candidate: Candidate, wishes: Wishes) -> float:
+    if not candidate.expected_jobs:
+        return UNKNOWN
+    level = min(lowest_level(wish) for wish in candidate.expected_jobs)
+    return max(level - 2.0, 1.0) if wishes.steps_down else level

@@ -1,0 +1,204 @@
+"""Sets each thing that a post needs beside what the résumé says, in words, with the way to close every gap."""
+
+import re
+from collections.abc import Iterator
+
+from matching.ontology.certificates import Certificate
+from matching.ontology.families import FAMILY_NAMES
+from matching.ontology.majors import majors
+from matching.reading import degrees
+from matching.reading.candidate import CandidateReading
+from matching.reading.clauses import clauses
+from matching.reading.post import PostReading
+from matching.reading.wishes import ANYWHERE
+from matching.results import Requirement
+
+MISSING = "简历里没有写到"
+SOURCE = {"degree": "教育经历", "certificate": "证书", "wish": "求职意向", "summary": "自我评价"}
+PAY_SLACK = 1.15
+MAJOR_NEAR = 0.45
+
+
+def requirements(post: PostReading, person: CandidateReading) -> tuple[Requirement, ...]:
+    """Return every need of the post in the order of the page: degree, years, certificates, major, shift, place, pay."""
+    return tuple(_all(post, person))
+
+
+def _all(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    yield from _degree(post, person)
+    yield from _years(post, person)
+    for certificate, name in zip(post.certificates, post.post.certificates, strict=False):
+        yield _certificate(certificate, name, person, post)
+    yield from _major(post, person)
+    yield from _shift(post, person)
+    yield from _place(post, person)
+    yield from _pay(post, person)
+
+
+def _degree(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    if post.degree_min <= degrees.ANY:
+        return
+    is_met = person.degree >= post.degree_min
+    held = person.education
+    says = "，".join(filter(None, (held.degree, held.major))) if held else MISSING
+    wanted = post.degree_min - person.degree
+    close = ""
+    if not is_met:
+        close = "这条可以和企业商量" if post.is_degree_open else _degree_way(post.degree_min, wanted)
+    yield Requirement(
+        f"{post.post.degree_min}以上", says, SOURCE["degree"], is_met, "degree", close, is_hard=True
+    )
+
+
+def _degree_way(needed: int, short: int) -> str:
+    if short > 1:
+        return f"和{degrees.LABELS[needed]}差两级，短时间补不上"
+    return {1: "读成人中专，两年左右", 2: "读成人大专，两年半左右", 3: "读专升本，两年半左右"}.get(
+        needed, "读在职研究生，三年左右"
+    )
+
+
+def related_years(post: PostReading, person: CandidateReading) -> float:
+    """Return the years that count for this post: work in its family or near it, never more than the whole working life."""
+    return float(min((post.family * person.family_years).max(), person.years + 0.92))
+
+
+def years_met(post: PostReading, person: CandidateReading) -> bool:
+    """True when the years reach the minimum, a tenth less being let through."""
+    return min(related_years(post, person) * 1.25, person.years + 0.5) >= 0.9 * post.years_min
+
+
+def _years(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    if post.years_min <= 0:
+        return
+    is_met = years_met(post, person)
+    work = max(person.candidate.work, key=lambda w: w.months, default=None)
+    says = f"{work.title}，{spell_months(work.months)}" if work else "没有写工作经历"
+    close = ""
+    if not is_met:
+        close = "这条可以和企业商量" if post.is_years_open else "先做同类岗位积累，或从低一级的岗位做起"
+    yield Requirement(
+        f"{post.post.years_min}年以上经验",
+        says,
+        work.company_type if work else "工作经历",
+        is_met,
+        "years",
+        close,
+        is_hard=True,
+    )
+
+
+def _certificate(needed: Certificate, name: str, person: CandidateReading, post: PostReading) -> Requirement:
+    held = next((c for c in person.certificates if needed.key in c.covers), None)
+    if held:
+        return Requirement(
+            short_name(name), held.label, SOURCE["certificate"], True, "certificate", is_hard=True
+        )
+    return Requirement(
+        short_name(name),
+        MISSING,
+        SOURCE["certificate"],
+        False,
+        "certificate",
+        _certificate_way(needed, post),
+        is_hard=True,
+    )
+
+
+def _certificate_way(needed: Certificate, post: PostReading) -> str:
+    company = "，企业允许入职后再考" if post.is_certificate_open else ""
+    if needed.months is None:
+        return f"要满年限或先有低一级的证{company}"
+    return f"培训加考试{spell_time(needed.months)}{company}"
+
+
+def _major(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    if not post.majors or not person.majors:
+        return
+    near = max(float(majors().nearness[a, b]) for a in post.majors for b in person.majors)
+    says = "、".join(dict.fromkeys(e.major for e in person.candidate.education if e.major)) or MISSING
+    is_met = near >= MAJOR_NEAR
+    need = "、".join(post.post.majors[:3]) + ("等专业" if len(post.post.majors) > 3 else "专业")
+    yield Requirement(
+        need, says, SOURCE["degree"], is_met, "major", "" if is_met else "专业不同，用做过的事来说明"
+    )
+
+
+def _shift(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    if post.nights <= 0:
+        return
+    refuses = person.wishes.refuses_nights
+    if not refuses and not (said := _nights_said(person)):
+        return
+    need = post.post.shift or "要上夜班"
+    says = person.wishes.nights_evidence if refuses else said
+    yield Requirement(
+        need, says, SOURCE["summary"], not refuses, "shift", "问问企业有没有长白班的岗位" if refuses else ""
+    )
+
+
+def _nights_said(person: CandidateReading) -> str:
+    text = (
+        clause.text
+        for clause in clauses(person.candidate.summary)
+        if re.search(r"夜班|倒班|三班", clause.text)
+    )
+    return next(text, "")
+
+
+def _place(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    wishes = person.wishes
+    if not post.place or not (wishes.places or wishes.only_place):
+        return
+    is_met = not wishes.only_place and (post.place in wishes.places or ANYWHERE in wishes.places)
+    is_met = is_met or wishes.only_place == post.place
+    says = wishes.place_evidence or "、".join(person.candidate.expected_places)
+    close = "" if is_met else "愿意来的话，可以申请人才公寓和安家补贴"
+    yield Requirement(
+        f"在{post.post.city or post.post.town}上班", says, SOURCE["wish"], is_met, "place", close
+    )
+
+
+def _pay(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
+    if not post.salary_max or not person.salary_min:
+        return
+    is_met = person.salary_min <= post.salary_max * PAY_SLACK or person.wishes.is_pay_open
+    need = (
+        f"每月{post.post.salary_min:,}–{post.salary_max:,}元"
+        if post.post.salary_min
+        else f"每月{post.salary_max:,}元以内"
+    )
+    yield Requirement(
+        need,
+        f"期望每月{person.salary_min:,}元起",
+        SOURCE["wish"],
+        is_met,
+        "salary",
+        "" if is_met else "期望高出上限，先谈工资",
+    )
+
+
+def short_name(name: str) -> str:
+    """Return a certificate's name without what stands in brackets."""
+    return re.sub(r"[（(].*?[）)]", "", name).strip() or name
+
+
+def spell_months(months: float) -> str:
+    """Say a number of months as people do: 2年4个月."""
+    years, rest = divmod(round(months), 12)
+    return (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
+
+
+def spell_time(months: float) -> str:
+    """Say how long a certificate takes: 一个月左右, 一个半月左右, 两年左右."""
+    if months < 12:
+        whole = int(months)
+        word = "零一两三四五六七八九十"[whole] if whole <= 10 else str(whole)
+        return f"{word}个半月左右" if months - whole >= 0.5 else f"{word}个月左右"
+    years = round(months / 12)
+    return f"{'零一两三四五六七八九十'[years] if years <= 10 else years}年左右"
+
+
+def best_family(post: PostReading) -> str:
+    """Return the name of the family that weighs most in a post."""
+    return FAMILY_NAMES[int(post.family.argmax())]
