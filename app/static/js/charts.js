@@ -13,7 +13,7 @@ function read(table) {
 }
 
 function palette() {
-  return ["--action-fill", "--accent-fill", "--soon-fill", "--tile-4-ink", "--tile-5-ink", "--tile-6-ink"].map(token);
+  return [1, 2, 3, 4, 5].map((step) => token(`--chart-${step}`));
 }
 
 function axes(names) {
@@ -38,7 +38,8 @@ function heatmap({ heads, names, rows }) {
 
 function shares(kind, { names, rows }) {
   const label = { color: token("--ink"), fontSize: 13, formatter: "{b} {c}" };
-  const data = names.map((name, at) => ({ name, value: rows[at][0] }));
+  const same = kind === "funnel" ? { itemStyle: { color: token("--chart-1") } } : {}; // its width already tells the stages apart
+  const data = names.map((name, at) => ({ name, value: rows[at][0], ...same }));
   const shape = kind === "pie" ? { radius: ["45%", "70%"] } : { left: "10%", right: "30%", top: 8, bottom: 8, sort: "none", gap: 2 };
   return { series: [{ type: kind, data, label: kind === "pie" ? label : { ...label, position: "right" }, ...shape }] };
 }
