@@ -1,1 +1,40 @@
-"""Full-text search that understands the trade. Pure Python: no web, no database."""
+"""Full-text search that understands the trade. Pure Python: no web, no database. Use it through these names."""
+
+from search.documents import Document, PostDocument, Record, digest
+from search.index import IndexBusy, IndexUnavailable, SearchIndex
+from search.memory_index import MemoryIndex
+from search.query import (
+    Constraint,
+    Filters,
+    Hit,
+    Loosening,
+    Query,
+    Reading,
+    Results,
+    Stats,
+    Suggestion,
+)
+from search.whoosh_index import WhooshIndex
+from search.words import cut
+
+__all__ = [
+    "Constraint",
+    "Document",
+    "Filters",
+    "Hit",
+    "IndexBusy",
+    "IndexUnavailable",
+    "Loosening",
+    "MemoryIndex",
+    "PostDocument",
+    "Query",
+    "Reading",
+    "Record",
+    "Results",
+    "SearchIndex",
+    "Stats",
+    "Suggestion",
+    "WhooshIndex",
+    "cut",
+    "digest",
+]

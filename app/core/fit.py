@@ -27,8 +27,9 @@ class Fit:
     """How well one person and one posting fit: a band (3 强, 2 中, 1 弱, 0 none) and why."""
 
     band: int
-    why: str
+    why: str  # a few words for a card
     rows: tuple[FitRow, ...] = ()
+    sentence: str = ""  # the whole in one sentence, for the head of the page
 
 
 class FitSource(Protocol):

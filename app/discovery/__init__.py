@@ -2,10 +2,34 @@
 
 from flask import Flask
 
-from app.discovery import models
+from app.core import jobs
+from app.core.guard import Role
+from app.core.navigation import VISITOR, navigation
+from app.discovery import commands, fitting, sync
+from app.discovery.routes import bp
+from search import WhooshIndex
 
-__all__ = ["init_app", "models"]
+EVERYBODY = {VISITOR, *(role.value for role in Role)}
 
 
 def init_app(app: Flask) -> None:
-    """Register the feature's pages, commands and navigation."""
+    """Register pages and commands, open the index, keep it equal to the tables."""
+    app.extensions["search"] = WhooshIndex(app.config["INDEX_DIR"])
+    fitting.init_app(app)
+    sync.watch()
+    jobs.after_commit("index", sync.drain_or_heal)
+    jobs.each_minute("reconcile-index", sync.reconcile)
+    jobs.each_minute("forget-changes", sync.forget_old_changes)
+    app.register_blueprint(bp)
+    app.cli.add_command(commands.rebuild_index)
+    app.cli.add_command(commands.reconcile_index)
+    nav = navigation(app)
+    seekers = {VISITOR, Role.SEEKER}
+    nav.add("首页", "house-door", "discovery.home", roles=seekers | {Role.ORGANIZER}, order=0)
+    nav.add(
+        "找职位", "search", "discovery.search", roles=EVERYBODY - {Role.ENTERPRISE, Role.OFFICE}, order=10
+    )
+    nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=15)
+    nav.add("首页", "house-door", "discovery.home", roles=seekers, order=0, area="tabs")
+    nav.add("找职位", "search", "discovery.search", roles=seekers, order=10, area="tabs")
+    nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=20, area="tabs")

@@ -27,6 +27,21 @@ class IndexTask(Base):
     written_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class Change(Base):
+    """“This record changed”, for the processes that keep a matcher in memory: each remembers the last id it read.
+
+    Rows are kept for an hour; a process that slept longer reads everything anew.
+    """
+
+    __tablename__ = "changes"
+    __audited__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[IndexedKind]
+    record_id: Mapped[int]
+    written_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
 class Dismissal(Base):
     """A person is not interested in a recommended posting, and why (不感兴趣)."""
 

@@ -1,0 +1,110 @@
+"""What the index and the matcher are told: plain values made from rows, never contact data."""
+
+from datetime import date
+from typing import Any
+
+from app.core import degrees, places
+from app.people.content import Content, month_number, years_of_experience
+from app.people.models import Person, Resume
+from app.postings.models import Posting
+from matching import Candidate, Education, HeldCertificate, Post, Work
+from search import PostDocument
+
+WRITTEN_PARTS = ("majors", "skills", "benefits", "shift", "address", "required_certificates")
+
+
+def completeness(posting: Posting) -> float:
+    """Share of what a good post says, 0..1: a visible, small factor of the ranking."""
+    said = [bool(getattr(posting, part)) for part in WRITTEN_PARTS]
+    said += [len(posting.duties) >= 40, len(posting.requirements) >= 15]
+    return sum(said) / len(said)
+
+
+def post_document(posting: Posting) -> PostDocument:
+    published = posting.published_at or posting.created_at
+    return PostDocument(
+        id=posting.id,
+        title=posting.title,
+        enterprise=posting.organization.name,
+        organization_id=posting.organization_id,
+        family=posting.family,
+        chain_link=posting.chain_link,
+        place_code=posting.place,
+        town=places.name(posting.place),
+        degree_rank=posting.degree,
+        years_min=posting.years,
+        salary_min=posting.salary_min,
+        salary_max=posting.salary_max,
+        shift=posting.shift,
+        benefits=tuple(posting.benefits),
+        certificates=tuple(posting.required_certificates),
+        skills=tuple(posting.skills),
+        kind=posting.kind,
+        employment=posting.employment,
+        body=f"{posting.duties}\n{posting.requirements}",
+        published_on=published.date(),
+        completeness=completeness(posting),
+        headcount=posting.headcount,
+    )
+
+
+def match_post(posting: Posting) -> Post:
+    return Post(
+        id=posting.id,
+        title=posting.title,
+        family=posting.family,
+        chain_link=posting.chain_link,
+        duties=posting.duties,
+        requirements=posting.requirements,
+        degree_min=degrees.Degree(posting.degree).label,
+        majors=tuple(posting.majors),
+        years_min=posting.years,
+        certificates=tuple(posting.required_certificates),
+        preferred_certificates=tuple(posting.preferred_certificates),
+        skills=tuple(posting.skills),
+        salary_min=posting.salary_min or 0,
+        salary_max=posting.salary_max or 0,
+        city=places.label(posting.place, full=True),
+        town=places.name(posting.place),
+        shift=posting.shift,
+        headcount=posting.headcount,
+    )
+
+
+def match_candidate(person: Person, resume: Resume, today: date) -> Candidate:
+    """The person's main résumé as the matcher reads it: no name, no dates but months worked."""
+    return candidate_from(person.id, Content.from_dict(resume.content), today)
+
+
+def candidate_from(id_: Any, content: Content, today: date) -> Candidate:
+    intention = content.intention
+    return Candidate(
+        id=id_,
+        headline=content.headline,
+        education=tuple(Education("", degrees.Degree(e.degree).label, e.major) for e in content.education),
+        work=tuple(
+            Work(w.employer, w.title, _months(w.started_on, w.ended_on, today), w.text) for w in content.work
+        )
+        + tuple(Work("", p.role or p.name, 0, p.text) for p in content.projects),
+        skills=content.skills,
+        certificates=tuple(
+            HeldCertificate(f"{c.name}{c.level}", _day(c.valid_until)) for c in content.certificates
+        ),
+        expected_jobs=(*intention.jobs, *intention.families),
+        expected_places=tuple(places.label(code, full=True) for code in intention.places),
+        salary_min=intention.salary_min or 0,
+        shifts_accepted=intention.shifts or None,
+        summary=content.summary,
+        years=years_of_experience(content, today),
+    )
+
+
+def _months(started_on: str | None, ended_on: str | None, today: date) -> int:
+    start = month_number(started_on)
+    end = month_number(ended_on) or today.year * 12 + today.month - 1
+    return max(0, end - start) if start is not None else 0
+
+
+def _day(month: str | None) -> date | None:
+    number = month_number(month)
+    return date(number // 12, number % 12 + 1, 28) if number is not None else None

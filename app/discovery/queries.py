@@ -1,0 +1,277 @@
+"""Reads for search and recommendation. None of them writes."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.core import places
+from app.core.db import db, now
+from app.discovery.models import Change, Dismissal, IndexTask
+from app.organizations.models import Organization, Standing
+from app.people.models import BlockedEmployer, Person, Resume, Visibility
+from app.postings.models import Posting, PostingState, SavedPosting
+from search import Filters
+
+
+def is_open(today: date) -> ColumnElement[bool]:
+    """The SQL of `Posting.is_open`: published, in date, and its employer allowed to publish."""
+    return and_(
+        Posting.state == PostingState.PUBLISHED,
+        Posting.valid_until >= today,
+        Organization.standing == Standing.VERIFIED,
+        Organization.verified_until >= today,
+    )
+
+
+def _open(today: date) -> Select[tuple[Posting]]:
+    return (
+        select(Posting)
+        .join(Posting.organization)
+        .where(is_open(today))
+        .options(contains_eager(Posting.organization))
+    )
+
+
+def open_postings(ids: Collection[int]) -> list[Posting]:
+    """Those of *ids* that are public now."""
+    if not ids:
+        return []
+    return list(db.session.scalars(_open(now().date()).where(Posting.id.in_(ids))))
+
+
+def open_postings_in_batches(size: int) -> Iterator[Posting]:
+    """All public postings by id, read *size* at a time and forgotten afterwards."""
+    last = 0
+    while rows := list(
+        db.session.scalars(_open(now().date()).where(Posting.id > last).order_by(Posting.id).limit(size))
+    ):
+        yield from rows
+        last = rows[-1].id
+        db.session.expunge_all()
+
+
+def open_posting_count() -> int:
+    query = select(func.count()).select_from(Posting).join(Posting.organization).where(is_open(now().date()))
+    return db.session.scalar(query) or 0
+
+
+def posting_with_employer(posting_id: int) -> Posting | None:
+    return db.session.scalar(
+        select(Posting).where(Posting.id == posting_id).options(joinedload(Posting.organization))
+    )
+
+
+def _matched() -> Select[tuple[Person, Resume]]:
+    return (
+        select(Person, Resume)
+        .join(Resume, and_(Resume.person_id == Person.id, Resume.is_main, Resume.deleted_at.is_(None)))
+        .where(Person.is_matching_on)
+    )
+
+
+def matched_people(ids: Collection[int]) -> list[tuple[Person, Resume]]:
+    """Those of *ids* who let themselves be matched, with their main résumé."""
+    if not ids:
+        return []
+    return [(p, r) for p, r in db.session.execute(_matched().where(Person.id.in_(ids)))]
+
+
+def matched_people_in_batches(size: int) -> Iterator[tuple[Person, Resume]]:
+    last = 0
+    while rows := db.session.execute(
+        _matched().where(Person.id > last).order_by(Person.id).limit(size)
+    ).all():
+        yield from ((p, r) for p, r in rows)
+        last = rows[-1][0].id
+        db.session.expunge_all()
+
+
+def person_with_resume(person_id: int) -> tuple[Person, Resume] | None:
+    row = db.session.execute(
+        select(Person, Resume)
+        .join(Resume, and_(Resume.person_id == Person.id, Resume.is_main, Resume.deleted_at.is_(None)))
+        .where(Person.id == person_id)
+        .options(joinedload(Person.user))
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+CARD = (
+    Posting.id,
+    Posting.kind,
+    Posting.title,
+    Posting.place,
+    Posting.degree,
+    Posting.years,
+    Posting.shift,
+    Posting.salary_min,
+    Posting.salary_max,
+    Posting.salary_months,
+    Posting.salary_words,
+    Posting.benefits,
+    Posting.required_certificates,
+    Posting.is_urgent,
+    Posting.headcount,
+    Posting.published_at,
+    Posting.organization_id,
+    Organization.name.label("enterprise"),
+)
+
+
+def cards(ids: Sequence[int]) -> list[Row[Any]]:
+    """What a card in a list shows of each posting that is public now, in the order of *ids*."""
+    if not ids:
+        return []
+    query = select(*CARD).join(Posting.organization).where(Posting.id.in_(ids), is_open(now().date()))
+    found = {row.id: row for row in db.session.execute(query)}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def fresh_cards(limit: int) -> list[Row[Any]]:
+    query = (
+        select(*CARD)
+        .join(Posting.organization)
+        .where(is_open(now().date()))
+        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.execute(query))
+
+
+def saved_ids(user_id: int, posting_ids: Sequence[int]) -> set[int]:
+    if not posting_ids:
+        return set()
+    query = select(SavedPosting.posting_id).where(
+        SavedPosting.user_id == user_id, SavedPosting.posting_id.in_(posting_ids)
+    )
+    return set(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class LinkCount:
+    link: str
+    posts: int
+    heads: int
+
+
+def counts_by_link() -> dict[str, LinkCount]:
+    """Open postings and head counts of each chain link."""
+    query = (
+        select(Posting.chain_link, func.count(), func.sum(Posting.headcount))
+        .join(Posting.organization)
+        .where(is_open(now().date()))
+        .group_by(Posting.chain_link)
+    )
+    return {link: LinkCount(link, posts, heads) for link, posts, heads in db.session.execute(query)}
+
+
+def verified_enterprises() -> int:
+    query = select(func.count()).select_from(Organization).where(Organization.standing == Standing.VERIFIED)
+    return db.session.scalar(query) or 0
+
+
+def similar_postings(posting_id: int, limit: int) -> list[int]:
+    """Without an index: the newest open postings of the same family and chain link."""
+    own = db.session.get(Posting, posting_id)
+    if own is None:
+        return []
+    query = (
+        select(Posting.id)
+        .join(Posting.organization)
+        .where(is_open(now().date()), Posting.id != posting_id, Posting.family == own.family)
+        .order_by((Posting.chain_link == own.chain_link).desc(), Posting.published_at.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+# ── search from the database: slower, when the index cannot answer ─────────────────────────────
+
+
+def _holds(column: Any, value: str) -> ColumnElement[bool]:
+    """Whether a JSON list column holds *value*; JSON is stored with escapes, so the escaped form is looked for."""
+    return cast(column, String).contains(json.dumps(value), autoescape=True)
+
+
+def _within(code: str) -> ColumnElement[bool]:
+    return or_(Posting.place == code, Posting.place.startswith(code.rstrip("0"), autoescape=True))
+
+
+def search_in_database(words: Sequence[str], filters: Filters) -> Select[tuple[int]]:
+    """Ids of open postings in which every word stands, newest first."""
+    query = select(Posting.id).join(Posting.organization).where(is_open(now().date()))
+    for word in words:
+        columns = (Posting.title, Posting.duties, Posting.requirements, Organization.name)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    query = query.where(*_chosen(filters), *_asked(filters))
+    return query.order_by(Posting.published_at.desc(), Posting.id.desc())
+
+
+def _chosen(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """Conditions of which any value may hold, and lists of which every value must."""
+    plain = (
+        (Posting.family, filters.families),
+        (Posting.chain_link, filters.chain_links),
+        (Posting.kind, filters.kinds),
+        (Posting.shift, filters.shifts),
+    )
+    yield from (column.in_(values) for column, values in plain if values)
+    if filters.towns:
+        codes = [code for code, name in places.TOWNS.items() if name in filters.towns]
+        yield Posting.place.in_(codes) if codes else false()
+    if filters.places:
+        yield or_(*(_within(code) for code in filters.places))
+    yield from (_holds(Posting.benefits, value) for value in filters.benefits)
+    yield from (_holds(Posting.required_certificates, value) for value in filters.certificates)
+
+
+def _asked(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What the seeker brings must be enough, what they want must be paid."""
+    if filters.degree is not None:
+        yield Posting.degree <= filters.degree
+    if filters.years is not None:
+        yield Posting.years <= filters.years
+    if filters.pay_min is not None:
+        yield Posting.salary_max >= filters.pay_min
+
+
+# ── what must still reach the index ────────────────────────────────────────────────────────────
+
+
+def waiting_tasks(limit: int) -> list[IndexTask]:
+    return list(db.session.scalars(select(IndexTask).order_by(IndexTask.id).limit(limit)))
+
+
+def postings_of(organization_id: int) -> list[int]:
+    return list(db.session.scalars(select(Posting.id).where(Posting.organization_id == organization_id)))
+
+
+def changes_before(moment: datetime) -> Select[tuple[Change]]:
+    return select(Change).where(Change.written_at < moment).order_by(Change.id).limit(1000)
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def findable(ids: Sequence[int], organization: Organization) -> dict[int, tuple[Person, Resume]]:
+    """Those of *ids* whom this enterprise may find now: they allow it and have not blocked it."""
+    if not ids or organization.standing is not Standing.VERIFIED:
+        return {}
+    blocked = select(BlockedEmployer.person_id).where(BlockedEmployer.organization_id == organization.id)
+    query = (
+        _matched()
+        .where(Person.id.in_(ids), Person.visibility == Visibility.ENTERPRISES, Person.id.not_in(blocked))
+        .options(joinedload(Person.user))
+    )
+    return {
+        person.id: (person, resume) for person, resume in db.session.execute(query) if person.user.is_active
+    }
+
+
+def dismissed_by(person_id: int) -> set[int]:
+    return set(db.session.scalars(select(Dismissal.posting_id).where(Dismissal.person_id == person_id)))

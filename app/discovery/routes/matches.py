@@ -1,0 +1,49 @@
+"""Recommended for a seeker, with reasons, and what they are not interested in."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core.db import transaction
+from app.core.guard import Role, only
+from app.discovery import queries, services
+from app.discovery.cards import card
+from app.discovery.forms import DismissForm
+from app.discovery.routes.blueprint import bp
+from app.discovery.routes.visitor import saved_by, seeker
+from app.people.queries import main_resume
+
+MOST = 30  # recommendations on the page
+
+
+@bp.get("/jobs/recommended")
+@only(Role.SEEKER)
+def recommended() -> str:
+    person = seeker()
+    resume = main_resume(person) if person else None
+    found = dict(services.recommended(person, MOST)) if person and resume else {}
+    rows = queries.cards(list(found))
+    saved = saved_by([row.id for row in rows])
+    return render_template(
+        "discovery/recommended.html",
+        person=person,
+        resume=resume,
+        cards=[(card(row, fit=found[row.id], is_saved=row.id in saved), found[row.id]) for row in rows],
+    )
+
+
+@bp.route("/jobs/<int:posting_id>/not-interested", methods=["GET", "POST"])
+@only(Role.SEEKER)
+def dismiss(posting_id: int) -> ResponseReturnValue:
+    person = seeker()
+    posting = queries.posting_with_employer(posting_id)
+    if person is None or posting is None:
+        abort(404)
+    form = DismissForm()
+    if form.validate_on_submit():
+        with transaction():
+            services.dismiss(person, posting_id, form.reason.data)
+        flash("知道了，不再推荐这个职位", "success")
+        return redirect(url_for("discovery.recommended"), 303)
+    status = 422 if request.method == "POST" else 200
+    return render_template("discovery/dismiss.html", form=form, posting=posting, user=current_user), status

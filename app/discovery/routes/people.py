@@ -1,0 +1,134 @@
+"""People for a posting, and one person as a recruiter who found them sees them."""
+
+from typing import NamedTuple
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core import degrees, fit
+from app.core.db import now, transaction
+from app.core.fit import Fit
+from app.core.guard import Role, only
+from app.discovery import queries, services
+from app.discovery.routes.blueprint import bp
+from app.organizations.models import Organization
+from app.organizations.queries import membership_of
+from app.people import policy
+from app.people import queries as people_queries
+from app.people import services as people_services
+from app.people.contact import Contact
+from app.people.content import Content, highest_degree, years_of_experience
+from app.people.models import Person
+from app.postings.models import Posting
+
+MOST = 30  # people on the page
+
+
+class Found(NamedTuple):
+    """One line of the list: no name, no contact before the person agrees."""
+
+    person: Person
+    title: str
+    facts: list[str]
+    fit: Fit
+
+
+def employer() -> Organization:
+    membership = membership_of(current_user)
+    if membership is None:
+        abort(404)
+    return membership.organization
+
+
+def _own_posting(posting_id: int, organization: Organization) -> Posting:
+    posting = queries.posting_with_employer(posting_id)
+    if posting is None or posting.organization_id != organization.id:
+        abort(404)
+    return posting
+
+
+@bp.get("/postings/<int:posting_id>/people")
+@only(Role.ENTERPRISE)
+def people_for(posting_id: int) -> str:
+    organization = employer()
+    posting = _own_posting(posting_id, organization)
+    found = services.people_for(posting_id, MOST * 3) if organization.is_matching_on else []
+    allowed = queries.findable([id_ for id_, _ in found], organization)
+    today = now().date()
+    shown = []
+    for id_, match in found:
+        if id_ not in allowed:
+            continue
+        person, resume = allowed[id_]
+        content = Content.from_dict(resume.content)
+        facts = [
+            degrees.Degree(highest_degree(content)).label,
+            f"{years_of_experience(content, today):g}年经验",
+        ]
+        shown.append(Found(person, content.headline or "没写求职方向", facts, match))
+    return render_template(
+        "discovery/people.html", posting=posting, people=shown[:MOST], organization=organization
+    )
+
+
+@bp.route("/people/<int:person_id>", methods=["GET"])
+@only(Role.ENTERPRISE)
+def person(person_id: int) -> str:
+    """A found person's résumé; that this employer looked is noted and shown to them."""
+    organization = employer()
+    found = queries.person_with_resume(person_id)
+    if found is None:
+        abort(404)
+    someone, resume = found
+    is_blocked = people_queries.is_blocked(someone, organization.id)
+    if not policy.can_be_found_by(someone, organization, is_blocked=is_blocked):
+        abort(404)
+    with transaction():
+        people_services.record_view(someone, organization)
+    posting_id = request.args.get("posting", type=int)
+    posting = _own_posting(posting_id, organization) if posting_id else None
+    has_agreed = people_queries.has_agreed(person_id, organization.id)
+    user = someone.user
+    contact = (
+        Contact(someone.name, user.phone or "", user.email or "")
+        if has_agreed
+        else Contact(_masked(someone.name))
+    )
+    return render_template(
+        "discovery/person.html",
+        person=someone,
+        content=Content.from_dict(resume.content),
+        contact=contact,
+        request_row=people_queries.contact_request(person_id, organization.id),
+        has_agreed=has_agreed,
+        posting=posting,
+        fit=fit.current().explain(person_id, posting.id) if posting and organization.is_matching_on else None,
+        today=now().date(),
+    )
+
+
+@bp.post("/people/<int:person_id>/ask")
+@only(Role.ENTERPRISE)
+def ask_contact(person_id: int) -> ResponseReturnValue:
+    organization = employer()
+    found = queries.person_with_resume(person_id)
+    if found is None:
+        abort(404)
+    someone, _ = found
+    is_blocked = people_queries.is_blocked(someone, organization.id)
+    if not policy.can_be_found_by(someone, organization, is_blocked=is_blocked):
+        abort(404)
+    note = request.form.get("note", "").strip()[:200]
+    asker = current_user._get_current_object()  # noqa: SLF001 - services take the real user
+    with transaction():
+        people_services.ask_contact(someone, organization, asker, note=note)
+    flash("已经请对方同意，同意后这里会显示电话", "success")
+    return redirect(
+        url_for("discovery.person", person_id=person_id, posting=request.form.get("posting")), 303
+    )
+
+
+def _masked(name: str) -> str:
+    """The family name and 先生/女士-free stars: sex is never told."""
+    return f"{name[:1]}＊＊" if name else "求职者"

@@ -1,0 +1,64 @@
+"""Searching posts: the page, and completions while typing."""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.guard import public
+from app.discovery import services
+from app.discovery.cards import cards
+from app.discovery.forms import FACETS, SORTS, SearchRequest
+from app.discovery.routes.blueprint import bp
+from app.discovery.routes.visitor import fits_of, saved_by
+from app.discovery.services import PAGE_SIZE
+
+KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "地点"}
+
+
+@bp.get("/jobs")
+@public
+def search() -> str:
+    asked = SearchRequest(request.args)
+    found = services.search(asked.query(PAGE_SIZE, services.FACETS))
+    ids = [row.id for row in found.rows]
+    results = found.results
+    pages = max(1, -(-results.total // PAGE_SIZE))
+    sorts = [
+        {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
+        for name, label in SORTS
+    ]
+    return render_template(
+        "discovery/search.html",
+        asked=asked,
+        results=results,
+        cards=cards(found.rows, fits_of(ids), saved_by(ids), found.hits),
+        chips=asked.chips(results),
+        facets=[(facet, asked.options(facet, results)) for facet in FACETS],
+        sorts=sorts,
+        pages=pages,
+        page_url=lambda number: "?" + asked.parameters(page=number),
+        is_from_database=found.is_from_database,
+        loosenings=[
+            {
+                "label": f"不限「{each.label}」，看{each.count}个",
+                "href": "?" + asked.parameters(plain=[*asked.plain, each.words]),
+            }
+            for each in results.loosenings[:3]
+        ],
+    )
+
+
+@bp.get("/suggest")
+@public
+def suggest() -> ResponseReturnValue:
+    """Completions of what is being typed, for the search box."""
+    prefix = request.args.get("q", "").replace("\x00", "").strip()[:30]
+    if not prefix:
+        return []
+    return [
+        {
+            "value": each.text,
+            "note": KINDS.get(each.kind, ""),
+            "href": url_for("discovery.search", q=each.text),
+        }
+        for each in services.suggest(prefix)
+    ]

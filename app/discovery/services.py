@@ -1,0 +1,105 @@
+"""Asking the index: what a page of search shows, also when the index cannot answer."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Row
+
+from app.core.db import db, paginate
+from app.core.fit import Fit
+from app.discovery import queries, sync
+from app.discovery.models import Dismissal
+from app.people.models import Person
+from search import Hit, IndexUnavailable, Query, Results, Suggestion
+
+log = logging.getLogger(__name__)
+FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search: cards of rows that are public now, and what the index says about them."""
+
+    rows: list[Row[Any]]
+    hits: dict[int, Hit]
+    results: Results
+    is_from_database: bool = False
+
+
+def search(query: Query) -> Found:
+    """Answer from the index, or from the database while the index heals."""
+    try:
+        results = sync.index().search(query)
+    except IndexUnavailable:
+        log.exception("search answers from the database: the index is unavailable")
+        results = _from_database(query)
+        return Found(queries.cards([hit.id for hit in results.hits]), {}, results, is_from_database=True)
+    hits = {hit.id: hit for hit in results.hits}
+    rows = queries.cards(list(hits))
+    if len(rows) < len(hits):
+        log.info("%s of %s hits are not public any more", len(hits) - len(rows), len(hits))
+    return Found(rows, hits, results)
+
+
+def _from_database(query: Query) -> Results:
+    found = paginate(
+        queries.search_in_database(cut(query.text)[:8], query.filters),
+        number=query.page,
+        size=query.per_page,
+    )
+    return Results(hits=tuple(Hit(id=id_, score=0.0) for id_ in found), total=found.total)
+
+
+def suggest(prefix: str) -> list[Suggestion]:
+    try:
+        return sync.index().suggest(prefix)
+    except IndexUnavailable:
+        return []
+
+
+def similar(posting_id: int, limit: int) -> list[int]:
+    """Open postings like this one; by family and chain link when the index cannot say."""
+    try:
+        found = [hit.id for hit in sync.index().similar(posting_id, limit)]
+    except IndexUnavailable:
+        found = []
+    return found or queries.similar_postings(posting_id, limit)
+
+
+def is_index_current() -> bool:
+    """Whether an index exists and holds as many postings as are public."""
+    try:
+        return sync.index().stats().documents == queries.open_posting_count()
+    except IndexUnavailable:
+        return False
+
+
+def rebuild(progress: Callable[[str, int, int], None]) -> int:
+    """Build the index anew beside the old one and swap; returns how many postings it holds."""
+    total = queries.open_posting_count()
+    sync.index().rebuild(sync.all_documents(), progress=lambda done: progress("index", done, max(total, 1)))
+    progress("index", max(total, 1), max(total, 1))
+    return total
+
+
+def recommended(person: Person, limit: int) -> list[tuple[int, Fit]]:
+    """The best open postings for a person, without those that they are not interested in."""
+    if not person.is_matching_on:
+        return []
+    dismissed = queries.dismissed_by(person.id)
+    found = current_app.extensions["matcher"].posts_for(person.id, limit + len(dismissed))
+    return [(id_, fit) for id_, fit in found if id_ not in dismissed][:limit]
+
+
+def people_for(posting_id: int, limit: int) -> list[tuple[int, Fit]]:
+    return current_app.extensions["matcher"].people_for(posting_id, limit)
+
+
+def dismiss(person: Person, posting_id: int, reason: str) -> None:
+    """Never recommend this posting to this person again."""
+    if posting_id not in queries.dismissed_by(person.id):
+        db.session.add(Dismissal(person_id=person.id, posting_id=posting_id, reason=reason))
