@@ -39,6 +39,8 @@ class Posting(Base):
         UniqueConstraint("organization_id", "import_key"),
         Index("ix_postings_state_published_at", "state", "published_at"),
         Index("ix_postings_organization_id_state", "organization_id", "state"),
+        Index("ix_postings_family_state_published_at", "family", "state", "published_at"),
+        Index("ix_postings_state_valid_until", "state", "valid_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
