@@ -1,6 +1,6 @@
 """Accounts (账号): people who sign in, their sessions, one-time codes and consents."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
@@ -16,7 +16,9 @@ class User(UserMixin, Base):
 
     __tablename__ = "users"
     __table_args__ = (
-        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="reachable"),
+        CheckConstraint("phone IS NOT NULL OR email IS NOT NULL OR closed_at IS NOT NULL", name="reachable"),
+        CheckConstraint("(closed_at IS NULL) = (erase_on IS NULL)", name="closed_iff_erase_day"),
+        CheckConstraint("suspended_at IS NULL OR suspend_reason IS NOT NULL", name="suspended_with_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,15 +28,20 @@ class User(UserMixin, Base):
     password_hash: Mapped[str | None] = mapped_column(info={"secret": True})
     totp_secret: Mapped[str | None] = mapped_column(info={"secret": True})  # sealed
     totp_confirmed_at: Mapped[datetime | None]
+    totp_last_step: Mapped[int | None] = mapped_column(info={"secret": True})  # a code counts once
     role: Mapped[Role]
     is_demo: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     suspended_at: Mapped[datetime | None]
+    suspend_reason: Mapped[str | None]
+    closed_at: Mapped[datetime | None]  # 注销: name and contact are sealed
+    sealed_identity: Mapped[str | None] = mapped_column(info={"secret": True})
+    erase_on: Mapped[date | None]  # the sealed identity is erased on this day
 
     @property
     def is_active(self) -> bool:
-        return self.suspended_at is None
+        return self.suspended_at is None and self.closed_at is None
 
     @property
     def needs_totp(self) -> bool:
@@ -46,18 +53,32 @@ class SignInSession(Base):
     """One signed-in browser; ending the row signs it out at its next request."""
 
     __tablename__ = "sign_in_sessions"
-    __audited__ = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    token_digest: Mapped[str] = mapped_column(unique=True)
+    token_digest: Mapped[str] = mapped_column(unique=True, info={"secret": True})
     device: Mapped[str]  # "Chrome · Android", in words a person recognizes
     address: Mapped[str]  # network address, last part cut
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[datetime] = mapped_column(
+        default=now
+    )  # last proof that it is them: password or code
+    consent: Mapped[str | None]  # versions agreed to, as known to this session; None: never asked
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+
+class RecoveryCode(Base):
+    """Stands in once for the second factor when the phone is lost."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    code_digest: Mapped[str] = mapped_column(unique=True, info={"secret": True})
+    used_at: Mapped[datetime | None]
 
 
 class CodePurpose(StrEnum):
@@ -65,19 +86,20 @@ class CodePurpose(StrEnum):
     SIGN_UP = "sign_up"  # 注册
     RECOVERY = "recovery"  # 找回密码
     CHANGE = "change"  # 更换手机号或邮箱
+    CONFIRM = "confirm"  # 确认是本人
 
 
 class OneTimeCode(Base):
     """A code sent by SMS or e-mail; only its digest is kept."""
 
     __tablename__ = "one_time_codes"
-    __audited__ = False
     __table_args__ = (Index("ix_one_time_codes_address_purpose", "address", "purpose"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    address: Mapped[str]  # phone or e-mail as normalised
+    address: Mapped[str] = mapped_column(info={"secret": True})  # phone or e-mail as normalised
     purpose: Mapped[CodePurpose]
-    code_digest: Mapped[str]
+    code_digest: Mapped[str] = mapped_column(info={"secret": True})
+    created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     wrong_tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from app.notifications import models, services
+
+__all__ = ["init_app", "models", "services"]
+
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""

@@ -53,6 +53,8 @@ class Message(Base):
     address: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    path: Mapped[str] = mapped_column(default="")  # of this site; its full address is added on the way
+    is_secret: Mapped[bool] = mapped_column(default=False)  # holds a code: emptied once it is on its way
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=now)

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from app.organizations import models, policy, queries
+
+__all__ = ["init_app", "models", "policy", "queries"]
+
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""

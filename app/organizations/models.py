@@ -70,7 +70,9 @@ class Organization(Base):
 
     def may_publish(self, today: date) -> bool:
         return (
-            self.standing is Standing.VERIFIED and self.verified_until is not None and self.verified_until >= today
+            self.standing is Standing.VERIFIED
+            and self.verified_until is not None
+            and self.verified_until >= today
         )
 
 
@@ -132,7 +134,10 @@ class VerificationDecision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    verb: Mapped[str]  # a move of app.organizations.kinds.VERIFICATION
     standing: Mapped[Standing]  # what it led to
     reason: Mapped[str | None]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
+
+    decided_by: Mapped[User] = relationship()

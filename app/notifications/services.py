@@ -1,0 +1,25 @@
+"""Telling people things: rows now, delivery later."""
+
+from app.accounts.models import User
+from app.core.db import db
+from app.notifications.models import Channel, Message, Notification
+
+SITE = "清才荟萃"
+
+
+def notify(user: User, text: str, path: str, *, by_message: bool = False, subject: str | None = None) -> None:
+    """Write one line into *user*'s inbox that leads to *path*; `by_message` sends it by SMS or e-mail too."""
+    db.session.add(Notification(user=user, text=text, path=path))
+    address = user.phone or user.email
+    if by_message and address and user.is_active:
+        send_to(address, subject or SITE, text, path=path)
+
+
+def send_to(address: str, subject: str, body: str, *, path: str = "", is_secret: bool = False) -> None:
+    """Queue one message to a phone number or e-mail. A secret body (a code) is emptied once it was sent."""
+    channel = Channel.EMAIL if "@" in address else Channel.SMS
+    row = Message(
+        channel=channel, address=address, subject=subject, body=body, path=path, is_secret=is_secret
+    )
+    db.session.add(row)
+    db.session.info["wake:messages"] = True
