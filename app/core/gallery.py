@@ -18,6 +18,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from app.core.forms import BaseForm
 from app.core.guard import public
@@ -26,25 +27,27 @@ bp = Blueprint("gallery", __name__)
 WORDS = ("氟化工艺", "氟化氢装置内操", "氢氟酸充装工", "含氟聚合物研发", "化验员", "化工自动化控制仪表作业")
 
 
+def _options(**labels: str) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
 class GalleryForm(BaseForm):
     version = HiddenField()
     title = StringField("职位名称")
     salary_min = IntegerField("最低月薪")
     headcount = IntegerField("招聘人数")
-    degree = SelectField(
-        "最低学历", choices=[("secondary", "中专"), ("college", "大专"), ("bachelor", "本科")]
-    )
+    degree = SelectField("最低学历", choices=_options(secondary="中专", college="大专", bachelor="本科"))
     duties = TextAreaField("工作内容")
     valid_until = DateField("有效期")
     phone = TelField("联系电话")
     password = PasswordField("密码")
     certificates = SelectMultipleField(
         "手上有哪些证",
-        choices=[("f", "氟化工艺作业"), ("r2", "移动式压力容器充装R2"), ("p", "气瓶充装P"), ("n1", "叉车N1")],
+        choices=_options(f="氟化工艺作业", r2="移动式压力容器充装R2", p="气瓶充装P", n1="叉车N1"),
     )
-    shift = RadioField("能上什么班", choices=[("day", "长白班"), ("two", "两班倒"), ("four", "四班三运转")])
+    shift = RadioField("能上什么班", choices=_options(day="长白班", two="两班倒", four="四班三运转"))
     benefits = SelectMultipleField(
-        "福利", choices=[(word, word) for word in ("五险一金", "双休", "包吃住", "餐补", "年终奖")]
+        "福利", choices=[SelectChoice(word) for word in ("五险一金", "双休", "包吃住", "餐补", "年终奖")]
     )
     licence = FileField("营业执照")
     agree = BooleanField("我看过服务条款")
