@@ -1,0 +1,54 @@
+"""From a query to results over an engine: what both backends do once they have one."""
+
+from search import snippets
+from search.documents import BODY, SKILLS, TITLE
+from search.engine import Engine, Found
+from search.plan import Plan
+from search.query import Hit, Query, Results
+from search.understanding import understand
+
+MOST_PER_PAGE = 200
+LAST_ROW = 10_000  # nobody pages further
+
+
+def answer(engine: Engine, query: Query) -> Results:
+    """Carry out *query*; pages out of range are empty, never an error."""
+    per_page = min(max(1, query.per_page), MOST_PER_PAGE)
+    page = min(max(1, query.page), LAST_ROW // per_page)
+    understood = understand(query)
+    found = engine.run(understood.plan, page, per_page, query.facets)
+    return Results(
+        hits=hits_of(engine, found, understood.plan, is_highlighted=query.highlight),
+        total=found.total,
+        facets=found.facets,
+        understood=understood.readings,
+        rest=understood.rest,
+        corrected=understood.corrected,
+    )
+
+
+def hits_of(engine: Engine, found: Found, plan: Plan, *, is_highlighted: bool) -> tuple[Hit, ...]:
+    """The rows of a page as hits, with marked title and snippet when wanted."""
+    wanted = snippets.wanted_keys(plan) if is_highlighted else frozenset()
+    hits = []
+    for number, row, score in found.rows:
+        segment = engine.parts[number].segment
+        hit = Hit(int(segment.ids[row]), score)
+        if is_highlighted:
+            hit = _highlighted(hit, segment.texts(row), wanted, plan.phrases)
+        hits.append(hit)
+    return tuple(hits)
+
+
+def _highlighted(hit: Hit, texts: dict[str, str], wanted: frozenset[str], phrases: tuple[str, ...]) -> Hit:
+    title, body = texts.get(TITLE, ""), " ".join(texts.get(BODY, "").split())
+    in_body = snippets.spans(body, wanted, phrases)
+    skills = texts.get(SKILLS, "")
+    if not in_body and skills and (in_skills := snippets.spans(skills, wanted, phrases)):
+        body, in_body = skills, in_skills
+    return Hit(
+        hit.id,
+        hit.score,
+        snippets.pieces(title, snippets.spans(title, wanted, phrases)),
+        snippets.snippet(body, in_body),
+    )

@@ -1,0 +1,78 @@
+"""Conditions together, and counts beside them: each facet is counted without its own condition.
+
+Keyword facets count documents per value. The number facets count what a choice would keep: ``degree`` and
+``years`` those that ask for no more, ``pay`` those whose upper end reaches the sum.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.query import Constraint
+from search.ranking import Mask, satisfies
+from search.segment import Segment
+
+PAY_STEPS = (3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 15000, 20000, 30000)
+YEAR_STEPS = (0, 1, 3, 5, 10)
+NUMBERS = {
+    "degree": ("degree", tuple(range(7))),
+    "years": ("years", YEAR_STEPS),
+    "pay": ("salary_max", PAY_STEPS),
+}
+
+
+def keep(
+    segment: Segment, matching: Mask, constraints: Sequence[Constraint], names: Sequence[str]
+) -> tuple[Mask, dict[str, Mask]]:
+    """Apply all conditions; also give, for each named facet that has one, the rows without its own condition."""
+    if not constraints:
+        return matching, {}
+    masks = [satisfies(segment, constraint) for constraint in constraints]
+    kept = matching.copy()
+    for mask in masks:
+        kept &= mask
+    own = {constraint.facet for constraint in constraints if constraint.facet} & set(names)
+    left_out = {}
+    for name in own:
+        others = matching.copy()
+        for constraint, mask in zip(constraints, masks, strict=True):
+            if constraint.facet != name:
+                others &= mask
+        left_out[name] = others
+    return kept, left_out
+
+
+def count(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> None:
+    """Add one segment's counts of a facet to *counts*."""
+    if name in NUMBERS:
+        _count_steps(segment, name, kept, counts)
+        return
+    values, inverted = segment.keywords.get(name, ([], None))
+    if inverted is None or not values:
+        return
+    running = np.zeros(len(inverted.rows) + 1, np.int64)
+    np.cumsum(kept[inverted.rows], out=running[1:])
+    found = running[inverted.starts[1:]] - running[inverted.starts[:-1]]
+    for at in np.flatnonzero(found):
+        counts[values[at]] = counts.get(values[at], 0) + int(found[at])
+
+
+def _count_steps(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> None:
+    column, steps = NUMBERS[name]
+    if column not in segment.numbers:
+        return
+    numbers = np.sort(segment.numbers[column][kept])
+    for step in steps:
+        if name == "pay":
+            found = len(numbers) - int(np.searchsorted(numbers, step, "left"))
+        else:
+            found = int(np.searchsorted(numbers, step, "right"))
+        counts[str(step)] = counts.get(str(step), 0) + found
+
+
+def ordered(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Counts as a list: steps in their order, values by count and then by name; nothing with a count of zero."""
+    found = [(value, number) for value, number in counts.items() if number]
+    if name in NUMBERS:
+        return sorted(found, key=lambda each: int(each[0]))
+    return sorted(found, key=lambda each: (-each[1], each[0]))

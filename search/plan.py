@@ -1,0 +1,41 @@
+"""A search as the arrays carry it out: groups of alternative keys, conditions, and gentle preferences."""
+
+from dataclasses import dataclass
+
+from search.query import Constraint
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that was asked for. Its ``keys`` say it in other words, each with a factor (1 is the wording).
+
+    ``weight`` tells how much the thing matters beside the others when deciding what matches at all.
+    """
+
+    words: str
+    keys: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Preference:
+    """A bonus for documents that meet a condition without leaving out the others."""
+
+    constraint: Constraint
+    bonus: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides which documents come out and in which order.
+
+    A document matches when the groups that it meets weigh at least ``least`` of all groups; it must hold each of
+    the ``phrases`` as written.
+    """
+
+    groups: tuple[Group, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    phrases: tuple[str, ...] = ()
+    least: float = 0.6
+    sort: str = "relevance"

@@ -1,0 +1,128 @@
+"""Scores of one segment: BM25F per group of alternatives, conditions as masks, freshness and completeness."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.plan import Group, Plan
+from search.query import Constraint
+from search.segment import Segment
+from search.words import fold
+
+Mask = NDArray[np.bool_]
+Scores = NDArray[np.float32]
+
+FRESHNESS = 0.08  # how much of a score a post of today has over one that is very old
+COMPLETENESS = 0.05  # how much a fully described post has over an empty one
+HALF_LIFE = 45.0  # days after which freshness has halved
+_BYTES = np.arange(256, dtype=np.float32) / np.float32(255)
+
+
+@dataclass
+class Scored:
+    """How well the rows of a segment meet the groups of a plan, before any condition."""
+
+    score: Scores
+    covered: Scores
+
+
+def idf(documents: int, having: int) -> float:
+    """Robertson and Spärck Jones' weight of a key that *having* of all documents hold, never negative."""
+    return float(np.log1p((documents - having + 0.5) / (having + 0.5)))
+
+
+def frequency(segments: Sequence[Segment], group: Group) -> int:
+    """In how many documents the commonest wording of a group's own things stands."""
+    best = 0
+    for key, factor in group.keys:
+        if factor >= 0.85:
+            numbers = [(segment, segment.key(key)) for segment in segments]
+            best = max(best, sum(len(s.postings.of(number)) for s, number in numbers if number is not None))
+    return best
+
+
+def score_groups(segment: Segment, groups: Sequence[Group], idfs: Sequence[float]) -> Scored:
+    """Score every row against every group; of several wordings the best one counts."""
+    total = Scored(np.zeros(len(segment), np.float32), np.zeros(len(segment), np.float32))
+    for group, weight in zip(groups, idfs, strict=True):
+        best = score_group(segment, group)
+        if best is not None:
+            total.score += best * np.float32(weight * group.weight)
+            total.covered += (best > 0) * np.float32(group.weight)
+    return total
+
+
+def score_group(segment: Segment, group: Group) -> Scores | None:
+    """The best factor times impact of a group's wordings in each row; None when no row has any."""
+    best: Scores | None = None
+    for key, factor in group.keys:
+        number = segment.key(key)
+        if number is None:
+            continue
+        start, end = segment.postings.starts[number], segment.postings.starts[number + 1]
+        rows = segment.postings.rows[start:end]
+        values = (_BYTES * np.float32(factor))[segment.impacts[start:end]]
+        if best is None:
+            best = np.zeros(len(segment), np.float32)
+            best[rows] = values
+        else:
+            best[rows] = np.maximum(best[rows], values)
+    return best
+
+
+def satisfies(segment: Segment, constraint: Constraint) -> Mask:
+    """Which rows meet a condition."""
+    if constraint.test in ("at_most", "at_least"):
+        column = segment.numbers.get(constraint.field)
+        if column is None:
+            return np.zeros(len(segment), np.bool_)
+        return column <= constraint.number if constraint.test == "at_most" else column >= constraint.number
+    if constraint.test == "all":
+        mask = np.ones(len(segment), np.bool_)
+        for value in constraint.values:
+            mask &= _having(segment, constraint.field, (value,))
+        return mask
+    having = _having(segment, constraint.field, constraint.values)
+    return ~having if constraint.test == "none" else having
+
+
+def _having(segment: Segment, name: str, values: Sequence[str]) -> Mask:
+    mask = np.zeros(len(segment), np.bool_)
+    for value in values:
+        if name == "text":
+            number = segment.key(value)
+            rows = segment.postings.of(number) if number is not None else segment.postings.rows[:0]
+        else:
+            rows = segment.keyword_rows(name, value)
+        mask[rows] = True
+    return mask
+
+
+def quality(segment: Segment, today: int) -> Scores:
+    """The factor of each row for being recent and complete, between 1 and 1 + FRESHNESS + COMPLETENESS."""
+    age = np.maximum(0, today - segment.published).astype(np.float32)
+    fresh = np.exp2(-age / np.float32(HALF_LIFE))
+    return 1 + np.float32(FRESHNESS) * fresh + np.float32(COMPLETENESS) * segment.completeness
+
+
+def holds_phrases(segment: Segment, row: int, phrases: Sequence[str]) -> bool:
+    """Whether a document's texts hold every phrase as written, apart from folding."""
+    text = "\n".join(fold(part) for part in segment.texts(row).values())
+    return all(phrase in text for phrase in phrases)
+
+
+def order_values(segment: Segment, plan: Plan, score: Scores, today: int) -> Scores | NDArray[np.float64]:
+    """What rows are sorted by, largest first."""
+    if plan.sort == "newest":
+        return segment.published.astype(np.float64) + np.minimum(score, 99).astype(np.float64) / 100
+    if plan.sort == "pay":
+        pay = segment.numbers.get("salary_max", np.zeros(len(segment), np.int32))
+        low = segment.numbers.get("salary_min", pay)
+        return pay.astype(np.float64) + low / 1e6
+    base = score + np.float32(1e-3) if plan.groups else np.ones_like(score)
+    for preference in plan.preferences:
+        base = base * (1 + np.float32(preference.bonus) * satisfies(segment, preference.constraint))
+    ranked: Scores = base * quality(segment, today)
+    return ranked

@@ -1,0 +1,117 @@
+"""Where documents are kept: a Whoosh index in a directory, written by one process at a time.
+
+A document is stored as its record's JSON. Each write has a number (``seq``), so that a reader asks only for what
+is newer than what it has. A removed document stays as an empty one until the next rebuild. Whoosh's own files are
+checked against a manifest before they are opened: they are pickles, and damaged ones could do anything.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh.fields import ID, STORED, Schema
+from whoosh.filedb.filestore import FileStorage
+
+from search.documents import Record
+
+Manifest = dict[str, list[int]]
+_SCHEMA = Schema(id=ID(unique=True, stored=True), seq=ID, data=STORED)
+
+
+class DamagedStore(Exception):
+    """The files of a store are not those that were written."""
+
+
+class WhooshStore:
+    """One directory of Whoosh files. The caller holds the writer's lock while it writes."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._storage = FileStorage(str(directory), supports_mmap=False)
+        self._checked: Manifest = {}
+
+    def create(self) -> None:
+        """Make an empty store."""
+        self._directory.mkdir(mode=0o700)
+        self._storage.create_index(_SCHEMA)
+
+    def write(
+        self, seq: int, put: Iterable[Record], remove: Iterable[int] = (), timeout: float = 10.0
+    ) -> None:
+        """Store records and empty documents under write number *seq*. Raises whoosh's LockError, OSError."""
+        writer = self._storage.open_index(schema=_SCHEMA).writer(timeout=timeout, limitmb=64)
+        is_fresh = seq == 0
+        try:
+            for record in put:
+                fields = {"id": str(record.id), "seq": seq_key(seq), "data": record.to_json()}
+                if is_fresh:
+                    writer.add_document(**fields)
+                else:
+                    writer.update_document(**fields)
+            for id in remove:
+                writer.update_document(id=str(id), seq=seq_key(seq), data="")
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+
+    def newer_than(self, seq: int, manifest: Manifest) -> tuple[list[Record], list[int]]:
+        """What was put and removed by writes after number *seq*. Raises DamagedStore."""
+        self._check(manifest)
+        put, removed = [], []
+        reader = self._storage.open_index(schema=_SCHEMA).reader()
+        try:
+            for id, data in _after(reader, seq):
+                if data:
+                    put.append(Record.from_json(data))
+                else:
+                    removed.append(id)
+        finally:
+            reader.close()
+        return put, removed
+
+    def manifest(self, before: Manifest) -> Manifest:
+        """The size and checksum of each file; those of *before* that have the same size are not read again."""
+        found: Manifest = {}
+        for path in sorted(self._directory.glob("*MAIN*")):
+            if path.suffix in (".seg", ".toc"):
+                size = path.stat().st_size
+                known = before.get(path.name)
+                found[path.name] = known if known and known[0] == size else [size, _checksum(path)]
+        return found
+
+    def _check(self, manifest: Manifest) -> None:
+        """Raise DamagedStore unless all files are as the manifest says; a file that was right is only sized again."""
+        for name, (size, crc) in manifest.items():
+            path = self._directory / name
+            if path.stat().st_size != size:
+                raise DamagedStore(f"{name} has another size")
+            if self._checked.get(name) != [size, crc]:
+                if _checksum(path) != crc:
+                    raise DamagedStore(f"{name} holds other bits than were written")
+                self._checked[name] = [size, crc]
+
+
+def seq_key(seq: int) -> str:
+    """A write number as a term that sorts."""
+    return f"{seq:012d}"
+
+
+def _after(reader: Any, seq: int) -> Iterator[tuple[int, str]]:
+    if not reader.doc_count():
+        return
+    for name, term in reader.terms_from("seq", seq_key(seq + 1)):
+        if name != "seq":
+            break
+        for number in list(reader.postings("seq", term).all_ids()):
+            fields = reader.stored_fields(number)
+            yield int(fields["id"]), fields["data"]
+
+
+def _checksum(path: Path) -> int:
+    crc = 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            crc = zlib.crc32(chunk, crc)
+    return crc
