@@ -1,11 +1,19 @@
 """Reads about accounts. None of them writes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Consent, ConsentDocument, OneTimeCode, RecoveryCode, SignInSession, User
+from app.accounts.models import (
+    CodePurpose,
+    Consent,
+    ConsentDocument,
+    OneTimeCode,
+    RecoveryCode,
+    SignInSession,
+    User,
+)
 from app.core.crypto import digest
 from app.core.db import db, now
 from app.core.guard import Role
@@ -58,12 +66,41 @@ def codes_since(address: str, moment: datetime) -> list[datetime]:
     return list(db.session.scalars(query))
 
 
+def live_codes(address: str, purpose: CodePurpose, moment: datetime) -> Select[OneTimeCode]:
+    """Codes that were sent to *address* and may still be typed, the latest first."""
+    return (
+        select(OneTimeCode)
+        .where(OneTimeCode.address == address, OneTimeCode.purpose == purpose)
+        .where(OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > moment)
+        .order_by(OneTimeCode.id.desc())
+    )
+
+
+def recovery_code(user: User, code_digest: str) -> RecoveryCode | None:
+    query = select(RecoveryCode).where(
+        RecoveryCode.user_id == user.id,
+        RecoveryCode.code_digest == code_digest,
+        RecoveryCode.used_at.is_(None),
+    )
+    return db.session.scalar(query)
+
+
+def recovery_codes(user: User) -> list[RecoveryCode]:
+    return list(db.session.scalars(select(RecoveryCode).where(RecoveryCode.user_id == user.id)))
+
+
+def erasable(today: date, limit: int) -> list[User]:
+    """Closed accounts whose legal term is over and whose sealed identity is still there."""
+    query = select(User).where(User.erase_on <= today, User.sealed_identity.is_not(None)).limit(limit)
+    return list(db.session.scalars(query))
+
+
 def recovery_codes_left(user: User) -> int:
     query = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
     return db.session.scalar(query) or 0
 
 
-def users(words: str = "", role: Role | None = None, *, is_suspended: bool = False) -> Select[tuple[User]]:
+def users(words: str = "", role: Role | None = None, *, is_suspended: bool = False) -> Select[User]:
     """Accounts whose name, phone or e-mail contains *words*, the newest first, ready to paginate."""
     query = select(User).order_by(User.id.desc())
     if words:

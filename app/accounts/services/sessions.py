@@ -41,8 +41,7 @@ def touch(sign_in: SignInSession) -> None:
     moment = now()
     if sign_in.seen_at > moment - SEEN_EVERY:
         return
-    table = SignInSession.__table__
-    change = update(table).where(table.c.id == sign_in.id).values(seen_at=moment)
+    change = update(SignInSession).where(SignInSession.id == sign_in.id).values(seen_at=moment)
     try:
         with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
             connection.execute(change)
