@@ -2,6 +2,23 @@
 
 from flask import Flask
 
+from app.applications import routes, services
+from app.core import jobs
+from app.core.guard import Role
+from app.core.navigation import navigation
+
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""
+    app.register_blueprint(routes.bp)
+    links = navigation(app)
+    links.add("工作台", "kanban", "applications.desk", roles={Role.ENTERPRISE}, order=10)
+    links.add("应聘者", "people", "applications.pipeline", roles={Role.ENTERPRISE}, order=30)
+    links.add("面试", "calendar-check", "applications.interviews", roles={Role.ENTERPRISE}, order=40)
+    links.add("投递", "send", "applications.mine", roles={Role.SEEKER}, order=30)
+    links.add("投递", "send", "applications.mine", roles={Role.SEEKER}, order=30, area="tabs")
+    jobs.each_minute("interview reminders", services.remind_of_interviews)
+    jobs.each_minute("answers due", services.nudge_seekers)
+    jobs.each_minute("applications unanswered", services.nudge_employers)
+    jobs.each_minute("invitations run out", services.lapse_invitations)
+    jobs.each_minute("offers run out", services.lapse_offers)

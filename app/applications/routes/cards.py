@@ -1,0 +1,144 @@
+"""What lists show of an application: plain values for the card macros."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, Stage
+from app.applications.queries.desk import UNANSWERED_DAYS
+from app.core import fit
+from app.core.db import now
+from app.core.degrees import Degree
+from app.core.fit import Fit
+from app.core.places import label as place_label
+from app.core.presentation import ago, day, due, moment, pay, years_text
+from app.core.translation import translate
+from app.people.content import Content, highest_degree, years_of_experience
+from app.postings.models import Posting
+from app.postings.queries import akin, open_among, today
+
+MOST_SIMILAR = 4
+
+
+def similar_cards(posting: Posting) -> list[dict[str, Any]]:
+    """Open postings like this one, by the matcher or, without one, of the same family."""
+    found = open_among(fit.current().similar(posting.id, MOST_SIMILAR), today())
+    return [posting_card(each) for each in found or akin(posting, today(), MOST_SIMILAR)]
+
+
+def posting_card(posting: Posting) -> dict[str, Any]:
+    return {
+        "title": posting.title,
+        "url": url_for("postings.show", posting_id=posting.id),
+        "pay": pay(posting.salary_min, posting.salary_max, posting.salary_months),
+        "facts": [
+            place_label(posting.place),
+            Degree(posting.degree).demand,
+            years_text(posting.years),
+            posting.shift,
+        ],
+        "tags": posting.benefits[:4],
+        "enterprise": posting.organization.name,
+        "when": ago(posting.published_at),
+        "is_urgent": posting.is_urgent,
+    }
+
+
+def bands_of(applications: Sequence[Application]) -> dict[int, Fit]:
+    """Application id → band, asked once for each posting."""
+    people: dict[int, list[int]] = defaultdict(list)
+    for application in applications:
+        if application.stage is not Stage.WITHDRAWN:
+            people[application.posting_id].append(application.person_id)
+    matcher = fit.current()
+    found = {posting_id: matcher.bands_of_people(posting_id, ids) for posting_id, ids in people.items()}
+    return {
+        application.id: known
+        for application in applications
+        if (known := found.get(application.posting_id, {}).get(application.person_id))
+    }
+
+
+def candidate_card(
+    application: Application,
+    known: Fit | None,
+    interview: Interview | None,
+    offer: Offer | None,
+    *,
+    with_posting: bool,
+) -> dict[str, Any]:
+    foot, is_late = foot_of(application, interview, offer)
+    why = (
+        known.why
+        if known and known.why
+        else ""
+        if application.stage is Stage.WITHDRAWN
+        else summary(application)
+    )
+    return {
+        "id": f"{application.id}.{application.version}",
+        "name": application.person.name,
+        "url": url_for("applications.candidate", application_id=application.id),
+        "band": known.band if known else 0,
+        "why": why,
+        "posting": application.posting.title if with_posting else "",
+        "foot": foot,
+        "is_late": is_late,
+    }
+
+
+def summary(application: Application) -> str:
+    """One line of the résumé, where no matcher says more."""
+    content = Content.from_dict(application.snapshot.content)
+    if content.headline:
+        return content.headline
+    return " · ".join(facts_of(content))
+
+
+def facts_of(content: Content) -> list[str]:
+    """Degree, years, when they can start."""
+    degree, years = highest_degree(content), years_of_experience(content, today())
+    parts = [
+        translate(Degree(degree).label) if degree else "",
+        translate("%(years)s年经验") % {"years": f"{years:g}"} if years else "",
+        translate(content.intention.arrival) if content.intention.arrival else "",
+    ]
+    return [part for part in parts if part]
+
+
+def foot_of(application: Application, interview: Interview | None, offer: Offer | None) -> tuple[str, bool]:
+    """What is going on, and whether it is running out."""
+    at, on = now(), today()
+    if application.stage in {Stage.SUBMITTED, Stage.VIEWED}:
+        return _waiting(application.moved_at, at)
+    if application.stage is Stage.INTERVIEW and interview is not None:
+        return _interview_foot(interview, at)
+    if application.stage is Stage.OFFER and offer is not None:
+        return _offer_foot(offer, on)
+    return ago(application.moved_at), False
+
+
+def _waiting(since: datetime, at: datetime) -> tuple[str, bool]:
+    days = (at - since).days
+    if days >= UNANSWERED_DAYS:
+        return translate("%(n)s天没回应") % {"n": days}, True
+    return ago(since), False
+
+
+def _interview_foot(interview: Interview, at: datetime) -> tuple[str, bool]:
+    if interview.state is InterviewState.ACCEPTED and interview.starts_at is not None:
+        if interview.starts_at > at:
+            return moment(interview.starts_at), False
+        return interview.result or translate("面试完，等结果"), interview.result is None
+    if interview.state is InterviewState.PROPOSED:
+        return translate("等对方选时间"), interview.last_slot_at < at + timedelta(days=1)
+    return translate("要重新约时间"), interview.state is not InterviewState.CANCELLED
+
+
+def _offer_foot(offer: Offer, on: date) -> tuple[str, bool]:
+    if offer.state is OfferState.ACCEPTED:
+        return translate("%(day)s到岗") % {"day": day(offer.starts_on)}, offer.starts_on <= on
+    return translate("等答复") + " · " + due(offer.answer_by), offer.answer_by <= on + timedelta(days=1)
