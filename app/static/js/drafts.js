@@ -5,7 +5,7 @@ import { each, word } from "./words.js";
 
 const PREFIX = "draft:";
 const SENT = "draft-sent";
-const SAVED = ".snack:not(.is-loss), [data-saved]";
+const SAVED = "#snacks .snack:not(.is-loss), [data-saved]";
 const KEEPS_DAYS = 14;
 
 const store = {
