@@ -190,14 +190,11 @@ def install_browser() -> str | None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return "no Chromium, and it cannot be installed without apt and root: install `chromium` and `fonts-noto-cjk`"
     say("      installing chromium and fonts-noto-cjk by apt")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
     for _ in range(2):
-        subprocess.run(["apt-get", "update", "-qq"], env=env, **quiet)
-        packages = ["chromium", "fonts-noto-cjk"]
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, **quiet
-        )
+        for arguments in (["update", "-qq"], install):
+            subprocess.run(["apt-get", *arguments], env=env, capture_output=True, check=False)
         if find_chromium():
             return None
     return "no Chromium, and apt could not install it"

@@ -44,6 +44,7 @@ def create_app(config: Any) -> Flask:
     production.check(app)
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True, mode=0o700)
     csrf.init_app(app)
     login_manager.init_app(app)
     for part in FLOOR:

@@ -7,8 +7,8 @@ import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Consent, ConsentDocument, User
 from app.accounts.consents import CURRENT
+from app.accounts.models import Consent, ConsentDocument, User
 from app.core import crypto
 from app.core.db import db
 from app.core.guard import Role

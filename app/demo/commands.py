@@ -23,9 +23,9 @@ def bars() -> Callable[[str, int, int], None]:
     open_bars: dict[str, tqdm] = {}
 
     def show(what: str, done: int, total: int) -> None:
-        bar = open_bars.setdefault(
-            what, tqdm(total=total, desc=f"      {what}", unit="", leave=True, ncols=80)
-        )
+        if what not in open_bars:
+            open_bars[what] = tqdm(total=total, desc=f"      {what}", leave=True, ncols=80)
+        bar = open_bars[what]
         bar.update(done - bar.n)
         if done >= total:
             bar.close()

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Row
 
-from app.core import places
+from app.core import degrees, places
 from app.core.fit import Fit
 from app.core.presentation import ago, degree_text, pay, years_text
 from search import Hit
@@ -23,7 +23,7 @@ def card(
         "snippet": hit.snippet if hit else (),
         "url": url_for("postings.show", posting_id=row.id),
         "pay": pay(row.salary_min, row.salary_max, row.salary_months),
-        "facts": [places.label(row.place), degree_text(row.degree), years_text(row.years), row.shift],
+        "facts": [places.label(row.place), degree_text(degrees.Degree(row.degree).label), years_text(row.years), row.shift],
         "band": fit.band if fit else 0,
         "why": fit.why if fit else "",
         "tags": tags,

@@ -13,7 +13,7 @@ from app.core.fit import Fit
 from app.discovery import queries, sync
 from app.discovery.models import Dismissal
 from app.people.models import Person
-from search import Hit, IndexUnavailable, Query, Results, Suggestion
+from search import Hit, IndexUnavailable, Query, Results, Suggestion, cut
 
 log = logging.getLogger(__name__)
 FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")

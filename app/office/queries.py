@@ -149,9 +149,8 @@ def audit_entries(
 def names_of(user_ids: Sequence[int]) -> dict[int, str]:
     if not user_ids:
         return {}
-    return {
-        id_: name for id_, name in db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-    }
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return dict(rows.tuples().all())
 
 
 def signed_up_since(days: int) -> int:
