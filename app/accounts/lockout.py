@@ -42,4 +42,4 @@ def forget(who: str) -> None:
 
 def wait_words(seconds: int) -> str:
     minutes = -(-seconds // 60)
-    return f"试错次数太多，请 {minutes} 分钟后再试，或改用验证码登录"
+    return f"试错次数太多，请 {minutes} 分钟后再试"

@@ -3,20 +3,29 @@
 SHORTEST, LONGEST = 8, 128
 FEWEST_DIFFERENT = 4
 COMMON = frozenset(
-    (
-        *(
-            "12345678",
-            "123456789",
-            "1234567890",
-            "0123456789",
-            "87654321",
-            "123123123",
-            "1qaz2wsx",
-            "qwertyui",
-        ),
-        *("password", "password1", "qwerty123", "a1234567", "a12345678", "aa123456", "abc12345", "abcd1234"),
-        *("asdfghjk", "iloveyou", "woaini520", "woaini1314", "qingcai123"),
-    )
+    {
+        "12345678",
+        "123456789",
+        "1234567890",
+        "0123456789",
+        "87654321",
+        "123123123",
+        "1qaz2wsx",
+        "qwertyui",
+        "password",
+        "password1",
+        "qwerty123",
+        "a1234567",
+        "a12345678",
+        "aa123456",
+        "abc12345",
+        "abcd1234",
+        "asdfghjk",
+        "iloveyou",
+        "woaini520",
+        "woaini1314",
+        "qingcai123",
+    }
 )
 
 

@@ -56,14 +56,14 @@ def agreed_versions(user: User) -> set[tuple[ConsentDocument, str]]:
     return {(document, version) for document, version in rows}
 
 
-def codes_since(address: str, moment: datetime) -> list[datetime]:
-    """When codes were asked for to *address* since *moment*, the latest first."""
+def codes_since(address: str, moment: datetime) -> list[tuple[datetime, CodePurpose]]:
+    """When and for what codes were asked for to *address* since *moment*, the latest first."""
     query = (
-        select(OneTimeCode.created_at)
+        select(OneTimeCode.created_at, OneTimeCode.purpose)
         .where(OneTimeCode.address == address, OneTimeCode.created_at > moment)
         .order_by(OneTimeCode.created_at.desc())
     )
-    return list(db.session.scalars(query))
+    return [(at, purpose) for at, purpose in db.session.execute(query)]
 
 
 def live_codes(address: str, purpose: CodePurpose, moment: datetime) -> Select[OneTimeCode]:

@@ -1,7 +1,8 @@
 """Telling people things: rows now, delivery later."""
 
 from app.accounts.models import User
-from app.core.db import db
+from app.core.db import db, now
+from app.notifications import queries
 from app.notifications.models import Channel, Message, Notification
 
 SITE = "清才荟萃"
@@ -23,3 +24,16 @@ def send_to(address: str, subject: str, body: str, *, path: str = "", is_secret:
     )
     db.session.add(row)
     db.session.info["wake:messages"] = True
+
+
+def read(notification: Notification) -> None:
+    if notification.read_at is None:
+        notification.read_at = now()
+
+
+def read_all(user: User) -> int:
+    """Mark everything as read; returns how many lines were new."""
+    unread = list(db.session.scalars(queries.inbox(user, is_unread=True)))
+    for notification in unread:
+        notification.read_at = now()
+    return len(unread)

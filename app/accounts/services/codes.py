@@ -40,10 +40,11 @@ class Verdict:
     message: str = ""
 
 
-def issue(address: str, purpose: CodePurpose, *, notice: str = "") -> None:
+def issue(address: str, purpose: CodePurpose) -> None:
     """Send a new code to *address*; earlier ones for the same purpose stop working.
 
-    With *notice* its words are sent in place of the code: nobody can type it, and the page looks the same.
+    Where a code would be of no use (no such account, or a number that is somebody else's) none is
+    sent, but everything else happens as usual: the page tells nobody which numbers have accounts.
 
     Raises
     ------
@@ -51,21 +52,20 @@ def issue(address: str, purpose: CodePurpose, *, notice: str = "") -> None:
         The last code went out less than a minute ago, or too many in an hour or a day.
     """
     code = _write(address, purpose)
-    if notice:
-        send(address, "清才荟萃提醒", notice)
-        return
-    words = f"验证码 {code}，用于{USES[purpose]}，10 分钟内有效。不要告诉任何人，工作人员也不会问你要。"
-    send(address, f"清才荟萃验证码：{USES[purpose]}", words, is_secret=True)
-
-
-def pretend(address: str, purpose: CodePurpose) -> None:
-    """Do what `issue` does, but send nothing: nobody can tell from outside that the address is unknown."""
-    _write(address, purpose)
+    is_known = queries.by_address(address) is not None
+    if purpose is CodePurpose.CHANGE and is_known:
+        send(address, "清才荟萃提醒", "有人想把这个号码换到另一个账号上。它已经有账号了，所以没有换成。")
+    elif purpose is CodePurpose.SIGN_UP and is_known:
+        words = f"这个号码已经有账号。验证码 {code} 可以直接登录，10 分钟内有效。"
+        send(address, "清才荟萃验证码", words, is_secret=True)
+    elif is_known or purpose in {CodePurpose.SIGN_UP, CodePurpose.CHANGE}:
+        words = f"验证码 {code}，用于{USES[purpose]}，10 分钟内有效。不要告诉任何人，工作人员也不会问你要。"
+        send(address, f"清才荟萃验证码：{USES[purpose]}", words, is_secret=True)
 
 
 def _write(address: str, purpose: CodePurpose) -> str:
     moment = now()
-    _check_pace(address)
+    _check_pace(address, purpose)
     for row in db.session.scalars(_live(address, purpose)):
         row.expires_at = moment
     code = new_code()
@@ -81,11 +81,13 @@ def _write(address: str, purpose: CodePurpose) -> str:
     return code
 
 
-def _check_pace(address: str) -> None:
+def _check_pace(address: str, purpose: CodePurpose) -> None:
     moment = now()
-    sent = queries.codes_since(address, moment - timedelta(days=1))
-    if sent and sent[0] > moment - PAUSE:
-        seconds = (sent[0] + PAUSE - moment).seconds + 1
+    rows = queries.codes_since(address, moment - timedelta(days=1))
+    sent = [at for at, _ in rows]
+    last = next((at for at, use in rows if use is purpose), None)
+    if last and last > moment - PAUSE:
+        seconds = (last + PAUSE - moment).seconds + 1
         raise CodesTooOften(f"验证码刚刚发过，请 {seconds} 秒后再要")
     if len([at for at in sent if at > moment - timedelta(hours=1)]) >= MOST_IN_HOUR:
         raise CodesTooOften("一小时内已经要了五次验证码，请过一小时再试")
