@@ -33,13 +33,14 @@ from app.core import (
     translation,
 )
 from app.core.extensions import csrf, login_manager
+from app.core.translation import SpeakingFlask
 
 FLOOR = (db, crypto, audit, errors, guard, headers, limits, storage, translation, navigation, presentation, jobs, migrations)
 FEATURES = (accounts, notifications, organizations, people, postings, applications, discovery, office, demo)
 
 
 def create_app(config: Any) -> Flask:
-    app = Flask(__name__)
+    app = SpeakingFlask(__name__)
     app.config.from_object(config)
     production.check(app)
     if proxies := app.config["TRUSTED_PROXIES"]:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from blinker import signal
 from flask import Flask, abort, current_app
 from flask_sqlalchemy_lite import SQLAlchemy
+from flask_sqlalchemy_lite._extension import _close_async_sessions
 from sqlalchemy import JSON, Date, DateTime, Engine, Enum, MetaData, Select, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Session
@@ -183,5 +184,9 @@ def tune(engine: Engine) -> None:
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
+    # Closing the async sessions that we never open would cost an event loop a request.
+    app.teardown_appcontext_funcs = [
+        f for f in app.teardown_appcontext_funcs if f is not _close_async_sessions
+    ]
     with app.app_context():
         tune(db.engine)

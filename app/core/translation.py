@@ -9,12 +9,14 @@ shows the Chinese words.
 import functools
 import re
 from collections.abc import Iterator
+from contextvars import ContextVar
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request
+from flask import Flask, has_request_context, request
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -51,21 +53,32 @@ def _traditional(text: str) -> str:
     return catalogue("zh-Hant").get(text) or _converter().convert(text)
 
 
+_current: ContextVar[str | None] = ContextVar("language", default=None)
+
+
 def language() -> str:
     """The language of this request: asked for, kept in a cookie, or what the browser prefers."""
-    if not has_request_context():
-        return SOURCE
-    if "language" not in g:
-        asked = request.args.get("lang") or request.cookies.get(COOKIE)
-        if asked not in LANGUAGES:
-            best = request.accept_languages.best_match(
-                ["zh-CN", "zh-Hans", "zh", "zh-TW", "zh-HK", "zh-Hant", "en"]
-            )
-            asked = {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant": "zh-Hant", "en": "en"}.get(
-                best or "", SOURCE
-            )
-        g.language = asked
-    return g.language
+    current = _current.get()
+    if current is None:
+        current = _asked_for() if has_request_context() else SOURCE
+    return current
+
+
+def _asked_for() -> str:
+    asked = request.args.get("lang") or request.cookies.get(COOKIE)
+    if asked in LANGUAGES:
+        return asked
+    offered = ["zh-CN", "zh-Hans", "zh", "zh-TW", "zh-HK", "zh-Hant", "en"]
+    best = request.accept_languages.best_match(offered)
+    return {"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant": "zh-Hant", "en": "en"}.get(best or "", SOURCE)
+
+
+def _begin() -> None:
+    _current.set(_asked_for())
+
+
+def _end(_error: BaseException | None) -> None:
+    _current.set(None)
 
 
 def translate(text: Any) -> Any:
@@ -73,14 +86,14 @@ def translate(text: Any) -> Any:
     current = language()
     if current == SOURCE or text is None:
         return text
-    words = str(text)
-    found = _traditional(words) if current == "zh-Hant" else catalogue(current).get(words, words)
+    found = _said(str(text), current)
     return Markup(found) if isinstance(text, Markup) else found  # noqa: S704 - was Markup before
 
 
-def _template_words(text: str) -> Markup:
-    """Words that stand in a template are the site's own, so they are safe."""
-    return Markup(translate(text))  # noqa: S704 - from a template, not from a person
+def _said(words: str, spoken: str) -> str:
+    if spoken == SOURCE:
+        return words
+    return _traditional(words) if spoken == "zh-Hant" else catalogue(spoken).get(words, words)
 
 
 def split_runs(text: str) -> Iterator[tuple[bool, str]]:
@@ -97,7 +110,11 @@ def split_runs(text: str) -> Iterator[tuple[bool, str]]:
 
 
 class PlainChinese(Extension):
-    """Wraps each Chinese run of a template into a lookup, outside {% trans %} blocks."""
+    """Puts each Chinese run of a template into the environment's language when the template is compiled.
+
+    There is one environment, and so one compiled template, for each language: rendering costs nothing more.
+    Runs inside {% trans %} blocks are left to the block.
+    """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]  # jinja accepts any iterable
         in_trans = False
@@ -109,20 +126,12 @@ class PlainChinese(Extension):
             if token.type != "data" or in_trans:
                 yield token
                 continue
-            for is_chinese, piece in split_runs(token.value):
-                if is_chinese:
-                    yield from self._lookup(token.lineno, re.sub(r"\s+", " ", piece))
-                elif piece:
-                    yield Token(token.lineno, "data", piece)
-
-    @staticmethod
-    def _lookup(line: int, words: str) -> Iterator[Token]:
-        yield Token(line, "variable_begin", "{{")
-        yield Token(line, "name", "_words")
-        yield Token(line, "lparen", "(")
-        yield Token(line, "string", words)
-        yield Token(line, "rparen", ")")
-        yield Token(line, "variable_end", "}}")
+            spoken = getattr(self.environment, "language", SOURCE)
+            text = "".join(
+                _said(re.sub(r"\s+", " ", piece), spoken) if is_chinese else piece
+                for is_chinese, piece in split_runs(token.value)
+            )
+            yield Token(token.lineno, "data", text)
 
 
 def _gettext(message: str) -> str:
@@ -157,11 +166,31 @@ def install(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     environment.add_extension(PlainChinese)
-    environment.globals["_words"] = _template_words
     environment.filters["t"] = translate
 
 
+class SpeakingFlask(Flask):
+    """Flask with one template environment for each language; filters and globals are shared."""
+
+    @cached_property
+    def _environments(self) -> dict[str, Any]:
+        base = self.create_jinja_environment()
+        install(base)
+        spoken = {SOURCE: base}
+        for code in LANGUAGES:
+            if code != SOURCE:
+                spoken[code] = base.overlay()
+        for code, environment in spoken.items():
+            environment.language = code  # type: ignore[attr-defined]  # read by PlainChinese
+        return spoken
+
+    @property
+    def jinja_env(self) -> Any:  # type: ignore[override]  # a cached property there
+        return self._environments[language()]
+
+
 def init_app(app: Flask) -> None:
-    install(app.jinja_env)  # type: ignore[arg-type]  # Flask's subclass
+    app.before_request(_begin)
+    app.teardown_request(_end)
     app.context_processor(_language_links)
     app.after_request(_remember)

@@ -79,7 +79,7 @@ class SearchRequest:
             page=self.page,
             per_page=per_page,
             facets=tuple(facets),
-            highlight=True,
+            highlight=False,
             as_text=self.plain,
         )
 

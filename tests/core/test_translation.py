@@ -15,6 +15,7 @@ def environment(monkeypatch):
     )
     environment = Environment(autoescape=True)
     install(environment)
+    environment.language = "en"
     return environment
 
 
