@@ -1,0 +1,71 @@
+"""Public pages of companies: the list, and one company with its open postings."""
+
+from flask import abort, render_template, request, url_for
+
+from app.core import places
+from app.core.db import paginate
+from app.core.guard import public
+from app.core.trades import CHAIN_LINKS, COMPANY_SIZES
+from app.postings import queries
+from app.postings.models import Posting
+from app.postings.routes.blueprint import bp
+from app.postings.routes.cards import cards, company_card
+
+
+def page_number() -> int:
+    return max(1, request.args.get("page", 1, type=int) or 1)
+
+
+@bp.get("/companies")
+@public
+def companies() -> str:
+    on = queries.today()
+    link = request.args.get("chain", "")
+    link = link if link in CHAIN_LINKS else ""
+    page = paginate(queries.companies(on, link), number=page_number(), size=20)
+    openings = queries.open_counts([each.id for each in page], on)
+    links = [{"label": "全部", "href": url_for("postings.companies"), "current": not link}]
+    links += [
+        {
+            "label": each.label,
+            "href": url_for("postings.companies", chain=each.name),
+            "current": each.name == link,
+        }
+        for each in CHAIN_LINKS
+    ]
+    return render_template(
+        "postings/companies.html",
+        page=page,
+        cards=[company_card(each, openings.get(each.id, 0)) for each in page],
+        links=links,
+        link=link,
+        url_for_page=lambda number: url_for("postings.companies", chain=link or None, page=number),
+    )
+
+
+@bp.get("/companies/<int:organization_id>")
+@public
+def company(organization_id: int) -> str:
+    on = queries.today()
+    found = queries.public_company(organization_id, on)
+    if found is None:
+        abort(404)
+    page = paginate(
+        queries.open_postings(on).where(Posting.organization_id == found.id),
+        number=page_number(),
+        size=10,
+    )
+    facts = [
+        ("所在地", places.label(found.place)),
+        ("规模", COMPANY_SIZES.label(found.size)),
+        ("产业链", "、".join(found.chain_links)),
+        ("地址", found.address),
+    ]
+    return render_template(
+        "postings/company.html",
+        company=found,
+        facts=facts,
+        page=page,
+        cards=cards(page),
+        url_for_page=lambda number: url_for("postings.company", organization_id=found.id, page=number),
+    )
