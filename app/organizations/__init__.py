@@ -2,10 +2,33 @@
 
 from flask import Flask
 
-from app.organizations import models, policy, queries
+from app.accounts.models import User
+from app.accounts.services.closing import closing
+from app.core import jobs
+from app.core.db import now, transaction
+from app.core.guard import Role
+from app.core.navigation import navigation
+from app.organizations import models, policy, queries, routes, services
+from app.organizations.services import members, verification
 
-__all__ = ["init_app", "models", "policy", "queries"]
+__all__ = ["init_app", "models", "policy", "queries", "services"]
+
+
+def _on_closing(_sender: object, *, user: User) -> None:
+    members.leave_on_closing(user)
+
+
+def remind_of_renewals() -> None:
+    with transaction():
+        verification.remind_due(now().date())
 
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""
+    closing.connect(_on_closing)
+    app.register_blueprint(routes.bp)
+    jobs.each_minute("renewal-reminders", remind_of_renewals)
+    nav = navigation(app)
+    acting = {Role.ENTERPRISE, Role.ORGANIZER}
+    nav.add("单位", "building", "organizations.mine", roles=acting, order=60)
+    nav.add("单位核验", "patch-check", "organizations.review", roles={Role.OFFICE, Role.ADMIN}, order=30)

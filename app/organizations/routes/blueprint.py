@@ -1,0 +1,24 @@
+"""The blueprint that all pages of organizations share, and who acts for what."""
+
+from flask import Blueprint, g
+from flask_login import current_user
+
+from app.accounts.models import User
+from app.core.errors import NotAllowed
+from app.organizations import queries
+from app.organizations.models import Membership
+
+bp = Blueprint("organizations", "app.organizations", template_folder="templates")
+
+
+def me() -> User:
+    """The signed-in user itself, not the proxy."""
+    return g.sign_in.user
+
+
+def my_membership() -> Membership:
+    """The membership of the signed-in user, or 403: a removed member sees nothing of the organization."""
+    found = queries.membership_of(current_user)
+    if found is None:
+        raise NotAllowed("你现在不是任何单位的成员")
+    return found

@@ -1,0 +1,106 @@
+"""The office's queue of organizations, and the page where it decides on one."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.core.db import get_or_404, now, paginate, transaction
+from app.core.errors import authorize
+from app.core.guard import Role, only
+from app.organizations import policy, queries
+from app.organizations.forms import DecisionForm
+from app.organizations.kinds import CONSEQUENCES, KINDS, STANDING_LABELS, STANDING_TONES, VERB_LABELS
+from app.organizations.models import Organization, Standing
+from app.organizations.routes.blueprint import bp, me
+from app.organizations.routes.registration import paper
+from app.organizations.services import verification
+
+View = str | Response | tuple[str, int]
+LISTS = {
+    "queue": "等待处理",
+    "overdue": "复核过期",
+    Standing.VERIFIED.value: "已核验",
+    Standing.RETURNED.value: "已退回",
+    Standing.SUSPENDED.value: "已停用",
+}
+
+
+@bp.get("/review/organizations")
+@only(Role.OFFICE, Role.ADMIN)
+def review() -> str:
+    shown = request.args.get("show", "queue")
+    shown = shown if shown in LISTS else "queue"
+    words, today = request.args.get("q", "").strip()[:80], now().date()
+    if shown == "queue":
+        query = queries.queue()
+    elif shown == "overdue":
+        query = queries.overdue(today)
+    else:
+        query = queries.in_standing(Standing(shown), words)
+    return render_template(
+        "organizations/review.html",
+        page=paginate(query, number=request.args.get("page", 1, type=int)),
+        shown=shown,
+        lists=LISTS,
+        counts=queries.counts(today),
+        words=words,
+        kinds=KINDS,
+        labels=STANDING_LABELS,
+        tones=STANDING_TONES,
+        today=today,
+    )
+
+
+@bp.route("/review/organizations/<int:organization_id>", methods=["GET", "POST"])
+@only(Role.OFFICE, Role.ADMIN)
+def review_one(organization_id: int) -> View:
+    authorize(policy.can_review(current_user))
+    organization = get_or_404(Organization, organization_id)
+    form = DecisionForm(data={"version": str(organization.version)})
+    if form.is_submitted() and form.validate():
+        try:
+            with transaction():
+                verb = request.form.get("verb", "")
+                verification.decide(
+                    organization,
+                    verb,
+                    by=me(),
+                    reason=form.reason.data or "",
+                    seen_version=form.seen_version,
+                    today=now().date(),
+                )
+        except verification.ReasonMissing as error:
+            form.reason.errors = [str(error)]
+        else:
+            return _onward(organization, verb)
+    page = render_template(
+        "organizations/review_one.html",
+        form=form,
+        organization=organization,
+        kind=KINDS[organization.kind],
+        label=STANDING_LABELS[organization.standing],
+        tone=STANDING_TONES[organization.standing],
+        verbs=[(verb, VERB_LABELS[verb], CONSEQUENCES[verb]) for verb in verification.possible(organization)],
+        decisions=queries.decisions_on(organization),
+        verb_labels=VERB_LABELS,
+        members=queries.members_of(organization),
+        until=verification.months_later(now().date(), verification.TERM_MONTHS),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _onward(organization: Organization, verb: str) -> Response:
+    """To the next one that waits, or back to the queue."""
+    flash(f"{VERB_LABELS[verb]}：{organization.name}", "success")
+    following = queries.next_in_queue(organization)
+    if following is None:
+        return redirect(url_for("organizations.review"), 303)
+    return redirect(url_for("organizations.review_one", organization_id=following.id), 303)
+
+
+@bp.get("/review/organizations/<int:organization_id>/papers/<which>")
+@only(Role.OFFICE, Role.ADMIN)
+def review_paper(organization_id: int, which: str) -> Response:
+    organization = get_or_404(Organization, organization_id)
+    authorize(policy.can_see_papers(me(), None, organization))
+    return paper(organization, which)

@@ -1,0 +1,1 @@
+"""What organizations do, by noun. Callers open the transaction; none of these commits."""
