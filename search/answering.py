@@ -1,11 +1,15 @@
 """From a query to results over an engine: what both backends do once they have one."""
 
+from functools import lru_cache
+
 from search import snippets
 from search.documents import BODY, SKILLS, TITLE
 from search.engine import Engine, Found
 from search.plan import Plan
 from search.query import Hit, Query, Results
+from search.spelling import Vocabulary
 from search.understanding import understand
+from search.words import fold
 
 MOST_PER_PAGE = 200
 LAST_ROW = 10_000  # nobody pages further
@@ -15,7 +19,7 @@ def answer(engine: Engine, query: Query) -> Results:
     """Carry out *query*; pages out of range are empty, never an error."""
     per_page = min(max(1, query.per_page), MOST_PER_PAGE)
     page = min(max(1, query.page), LAST_ROW // per_page)
-    understood = understand(query)
+    understood = understand(query, vocabulary_of(engine))
     found = engine.run(understood.plan, page, per_page, query.facets)
     return Results(
         hits=hits_of(engine, found, understood.plan, is_highlighted=query.highlight),
@@ -25,6 +29,14 @@ def answer(engine: Engine, query: Query) -> Results:
         rest=understood.rest,
         corrected=understood.corrected,
     )
+
+
+@lru_cache(maxsize=8)
+def vocabulary_of(engine: Engine) -> Vocabulary:
+    """What an engine's documents contribute to reading queries; made once for each engine."""
+    segments = [part.segment for part in engine.parts]
+    names = {name for segment in segments for name in segment.keywords.get("enterprise", ([],))[0]}
+    return Vocabulary(engine.frequency, "\n".join(map(fold, names)), engine.can_meet)
 
 
 def hits_of(engine: Engine, found: Found, plan: Plan, *, is_highlighted: bool) -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from search.words import canonical, fold
+from search.words import canonical, fold, terms
 
 ROTATING = "倒班"
 DAY = "长白班"
@@ -58,9 +58,92 @@ def shift_closure(shift: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+_OFFERS = frozenset(
+    [
+        "双休",
+        "单休",
+        "大小周",
+        "五险一金",
+        "五险",
+        "意外险",
+        "包吃住",
+        "包吃",
+        "包住",
+        "餐补",
+        "提成",
+        "年终奖",
+        "住房补贴",
+        "房补",
+        "车补",
+        "交通补贴",
+        "安家费",
+        "人才补贴",
+        "股权激励",
+        "带薪培训",
+        "出差补贴",
+        "弹性工作",
+        "高温补贴",
+        "夫妻房",
+        "带薪年假",
+        "十三薪",
+        "班车",
+        "寒暑假",
+        "项目奖金",
+        "夜班补贴",
+        "全勤奖",
+        "生日福利",
+        "定期体检",
+    ]
+)
+_REFUSED = re.compile(r"[不无没非]\S{0,2}$")
+_AGE_LIMIT = re.compile(
+    r"(?:(?:1[68]|[2-5]\d)\s?(?:周岁|岁)?\s?[-~到至—]\s?)?([2-6]\d)\s?(?:周岁|岁)(?:及以下|以下|以内|之内|内|之下)?"
+    r"|年龄\D{0,4}([2-6]\d)(?!\d)"
+)
+
+
+def is_offer(name: str) -> bool:
+    """Whether a benefit is one that seekers filter by."""
+    return name in _OFFERS
+
+
+def offers(benefits: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Benefits of the field and those that the text promises, with what they include."""
+    folded = fold(text)
+    promised = tuple(
+        name
+        for term in terms(text)
+        if is_offer(name := benefit_name(term.surface)) and not _REFUSED.search(folded[: term.start])
+    )
+    return benefit_closure((*benefits, *promised))
+
+
+def certified(certificates: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The official names of the certificates of the field, and of those that the text names."""
+    named = [name for certificate in certificates for name in (certificate, canonical(certificate)) if name]
+    named += [term.canonical for term in terms(text) if term.kind == "certificate"]
+    return tuple(dict.fromkeys(named))
+
+
+def age_limit(text: str) -> int:
+    """The age above which a post takes nobody, or 99 when it names none."""
+    limits = [int(match[1] or match[2]) for match in _AGE_LIMIT.finditer(fold(text))]
+    return max(limits, default=99)
+
+
 def places_above(code: str) -> tuple[str, ...]:
     """A place code and the codes around it: 350423-08 → 350423-08, 350423, 350400, 350000."""
     if not code:
         return ()
     county = code.partition("-")[0]
     return tuple(dict.fromkeys((code, county, county[:4] + "00", county[:2] + "0000")))
+
+
+INDUSTRY = "氟化工"
+_OUTSIDE = frozenset({"", "其他行业", "涂料", "物流配送", "教育培训", "人力外包"})
+
+
+def topics_of(family: str, chain_link: str) -> tuple[str, ...]:
+    """What a post belongs to: its family, its link, and the industry when the link is one of the chain."""
+    industry = () if chain_link in _OUTSIDE else (INDUSTRY,)
+    return tuple(topic for topic in (family, chain_link, *industry) if topic)

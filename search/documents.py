@@ -10,9 +10,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Protocol
 
-from search.attributes import benefit_closure, places_above, shift_closure
+from search.attributes import (
+    age_limit,
+    benefit_closure,
+    certified,
+    offers,
+    places_above,
+    shift_closure,
+    topics_of,
+)
 
-TITLE, SKILLS, NAMES, BODY = "title", "skills", "names", "body"
+TITLE, SKILLS, NAMES, TRADE, BODY = "title", "skills", "names", "trade", "body"
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class Record:
     numbers: dict[str, int] = field(default_factory=dict)
     published_on: int = 0
     completeness: float = 0.0
+    topics: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Write the record so that equal records give equal texts."""
@@ -38,6 +47,7 @@ class Record:
         """Read what :meth:`to_json` wrote."""
         fields = json.loads(text)
         fields["keywords"] = {name: tuple(values) for name, values in fields["keywords"].items()}
+        fields["topics"] = tuple(fields["topics"])
         return cls(**fields)
 
     def digest(self) -> int:
@@ -92,6 +102,7 @@ class PostDocument:
                 TITLE: self.title,
                 SKILLS: " ".join((*self.skills, *self.certificates)),
                 NAMES: " ".join(filter(None, (self.enterprise, self.town))),
+                TRADE: " ".join(filter(None, (self.family, self.chain_link))),
                 BODY: self.body,
             },
             keywords={
@@ -102,6 +113,8 @@ class PostDocument:
                 "shift": shift_closure(self.shift),
                 "benefits": benefit_closure(self.benefits),
                 "certificates": tuple(dict.fromkeys(self.certificates)),
+                "offers": offers(self.benefits, self.body),
+                "certified": certified(self.certificates, f"{self.title}\n{self.body}"),
                 "kind": _some(self.kind),
                 "employment": _some(self.employment),
                 "organization": (str(self.organization_id),),
@@ -112,10 +125,13 @@ class PostDocument:
                 "years": self.years_min,
                 "salary_min": self.salary_min,
                 "salary_max": self.salary_max,
+                "salary_mid": (self.salary_min + self.salary_max) // 2,
+                "age_max": age_limit(self.body),
                 "headcount": self.headcount,
             },
             published_on=self.published_on.toordinal(),
             completeness=self.completeness,
+            topics=topics_of(self.family, self.chain_link),
         )
 
 

@@ -16,11 +16,12 @@ from search import facets, ranking
 from search.documents import Record
 from search.merging import merge
 from search.plan import Plan
+from search.query import Constraint
 from search.ranking import Mask, Scored
 from search.segment import Segment, build
 
 TAIL = 4  # segments beside the first before they are merged into one
-PHRASE_CANDIDATES = 5_000  # rows whose text is read to verify a phrase
+ENOUGH = 20  # documents that meet everything, so that those that meet less are left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +86,21 @@ class Engine:
             for id, digest in zip(part.segment.ids[part.live], part.segment.digests[part.live], strict=True)
         }
 
+    def frequency(self, key: str) -> int:
+        """How many documents hold a key, removed ones that still lie in a segment included."""
+        numbers = [(part.segment, part.segment.key(key)) for part in self.parts]
+        return sum(len(segment.postings.of(number)) for segment, number in numbers if number is not None)
+
+    def can_meet(self, constraint: Constraint) -> bool:
+        """Whether any document meets a condition on keywords at all; other conditions are taken as they are."""
+        if constraint.test not in ("any", "all") or constraint.field == "text":
+            return True
+        return any(
+            part.segment.keyword_rows(constraint.field, v).size
+            for part in self.parts
+            for v in constraint.values
+        )
+
     def idfs(self, plan: Plan) -> list[float]:
         """The weight of each group of a plan by its rarity."""
         segments = [part.segment for part in self.parts]
@@ -106,7 +122,7 @@ class Engine:
             total += int(np.count_nonzero(kept))
             for name in facet_names:
                 facets.count(part.segment, name, left_out.get(name, kept), counts[name])
-            values = ranking.order_values(part.segment, plan, scored[number].score, today)
+            values = ranking.order_values(part.segment, plan, scored[number], kept, today)
             candidates += _best(number, part.segment, np.flatnonzero(kept), values, wanted)
         rows = tuple(
             (number, row, float(scored[number].score[row]))
@@ -119,14 +135,17 @@ class Engine:
         return self.run(plan, 1, 1).total
 
     def _matching(self, plan: Plan, scored: Sequence[Scored]) -> list[Mask]:
-        """Which rows live and meet enough groups and all phrases."""
-        least = plan.least * sum(group.weight for group in plan.groups) - 1e-4
-        masks = []
-        for part, each in zip(self.parts, scored, strict=True):
-            mask = part.live & (each.covered >= least) if plan.groups else part.live
-            if plan.phrases:
-                mask = _with_phrases(part.segment, mask, plan.phrases)
-            masks.append(mask)
+        """Which rows live and meet all groups, or, when those are few, enough of them."""
+        if not plan.groups:
+            return [part.live for part in self.parts]
+        whole = sum(group.weight for group in plan.groups)
+        for share in (1.0, plan.least):
+            least = share * whole - 1e-4
+            masks = [
+                part.live & (each.covered >= least) for part, each in zip(self.parts, scored, strict=True)
+            ]
+            if sum(int(np.count_nonzero(mask)) for mask in masks) >= ENOUGH:
+                break
         return masks
 
 
@@ -138,13 +157,6 @@ def _without(part: Part, ids: NDArray[np.int64]) -> Mask:
 def _merged(parts: Sequence[Part]) -> Part:
     segment = merge([(part.segment, part.live) for part in parts])
     return Part(segment, np.ones(len(segment), np.bool_))
-
-
-def _with_phrases(segment: Segment, mask: Mask, phrases: Sequence[str]) -> Mask:
-    kept = np.zeros_like(mask)
-    rows = [int(row) for row in np.flatnonzero(mask)[:PHRASE_CANDIDATES]]
-    kept[[row for row in rows if ranking.holds_phrases(segment, row, phrases)]] = True
-    return kept
 
 
 Candidate = tuple[float, int, int, int]

@@ -29,13 +29,13 @@ class Preference:
 class Plan:
     """Everything that decides which documents come out and in which order.
 
-    A document matches when the groups that it meets weigh at least ``least`` of all groups; it must hold each of
-    the ``phrases`` as written.
+    A document matches when it meets all groups, or, when few do, groups that weigh at least ``least`` of all.
+    Those that hold the ``phrases`` as written come first.
     """
 
     groups: tuple[Group, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     preferences: tuple[Preference, ...] = ()
     phrases: tuple[str, ...] = ()
-    least: float = 0.6
+    least: float = 0.5
     sort: str = "relevance"

@@ -16,6 +16,8 @@ Scores = NDArray[np.float32]
 
 FRESHNESS = 0.08  # how much of a score a post of today has over one that is very old
 COMPLETENESS = 0.05  # how much a fully described post has over an empty one
+PHRASE = 3.0  # how much more a document counts that holds the quoted words as written
+PHRASE_ROWS = 1_000
 HALF_LIFE = 45.0  # days after which freshness has halved
 _BYTES = np.arange(256, dtype=np.float32) / np.float32(255)
 
@@ -37,7 +39,7 @@ def frequency(segments: Sequence[Segment], group: Group) -> int:
     """In how many documents the commonest wording of a group's own things stands."""
     best = 0
     for key, factor in group.keys:
-        if factor >= 0.85:
+        if factor >= 0.6:
             numbers = [(segment, segment.key(key)) for segment in segments]
             best = max(best, sum(len(s.postings.of(number)) for s, number in numbers if number is not None))
     return best
@@ -113,16 +115,35 @@ def holds_phrases(segment: Segment, row: int, phrases: Sequence[str]) -> bool:
     return all(phrase in text for phrase in phrases)
 
 
-def order_values(segment: Segment, plan: Plan, score: Scores, today: int) -> Scores | NDArray[np.float64]:
+def order_values(
+    segment: Segment, plan: Plan, scored: Scored, kept: Mask, today: int
+) -> Scores | NDArray[np.float64]:
     """What rows are sorted by, largest first."""
     if plan.sort == "newest":
-        return segment.published.astype(np.float64) + np.minimum(score, 99).astype(np.float64) / 100
+        return segment.published.astype(np.float64) + np.minimum(scored.score, 99).astype(np.float64) / 100
     if plan.sort == "pay":
         pay = segment.numbers.get("salary_max", np.zeros(len(segment), np.int32))
         low = segment.numbers.get("salary_min", pay)
         return pay.astype(np.float64) + low / 1e6
-    base = score + np.float32(1e-3) if plan.groups else np.ones_like(score)
+    whole = sum(group.weight for group in plan.groups)
+    base = scored.score * (scored.covered / np.float32(whole)) + np.float32(1e-3) if whole else _ones(segment)
     for preference in plan.preferences:
         base = base * (1 + np.float32(preference.bonus) * satisfies(segment, preference.constraint))
+    if plan.phrases:
+        base = base * (1 + np.float32(PHRASE) * with_phrases(segment, plan, scored, kept))
     ranked: Scores = base * quality(segment, today)
     return ranked
+
+
+def _ones(segment: Segment) -> Scores:
+    return np.ones(len(segment), np.float32)
+
+
+def with_phrases(segment: Segment, plan: Plan, scored: Scored, kept: Mask) -> Mask:
+    """Which of the kept rows hold every phrase as written; the texts of the best PHRASE_ROWS are read."""
+    rows = np.flatnonzero(kept)
+    if len(rows) > PHRASE_ROWS:
+        rows = rows[np.argpartition(-scored.score[rows], PHRASE_ROWS)[:PHRASE_ROWS]]
+    found = np.zeros(len(segment), np.bool_)
+    found[[row for row in rows.tolist() if holds_phrases(segment, row, plan.phrases)]] = True
+    return found

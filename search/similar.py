@@ -1,6 +1,6 @@
 """Documents like another one, by the rarest words that they share."""
 
-from search.analysis import weights
+from search.analysis import IN_TITLE, weights
 from search.answering import hits_of
 from search.documents import Record
 from search.engine import Engine
@@ -23,7 +23,7 @@ def similar_to(engine: Engine, id: int, limit: int) -> list[Hit]:
     for key, weight in own.items():
         number = segment.key(key)
         having = len(segment.postings.of(number)) if number is not None else 1
-        if 1 < having < documents / 2 + 1:
+        if not key.startswith(IN_TITLE) and 1 < having < documents / 2 + 1:
             weighed.append((weight * idf(documents, having), key))
     groups = tuple(Group(key, ((key, 1.0),), weight) for weight, key in sorted(weighed, reverse=True)[:WORDS])
     if not groups:

@@ -1,86 +1,56 @@
-"""From what was typed to a plan: phrases in quotes, conditions, and groups of words with their synonyms."""
+"""From what was typed to a plan: corrections, conditions that become chips, phrases, and words with synonyms."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from search.analysis import concept
+from search.analysis import concept, topic_key, words_of
+from search.conditions import AFTER_NEGATIONS, BEFORE_NEGATIONS, Finding, Reader
+from search.fillers import is_filler, strip_fillers
 from search.lexicon import SAME_THING
-from search.plan import Group, Plan
+from search.negations import read_negations
+from search.plan import Group, Plan, Preference
 from search.query import Query, Reading
-from search.words import fold, parts, senses, synonyms, tokens
+from search.spelling import Vocabulary, corrected
+from search.topics import family_wishes, topics
+from search.words import Link, cut, fold, parts, senses, synonyms
 
 LONGEST_TEXT = 200  # characters; nobody reads further, and neither do we
 MOST_GROUPS = 16
 _QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]{1,60})[\"“”」』]")
-_STOPWORDS = frozenset(
-    [
-        "的",
-        "了",
-        "和",
-        "与",
-        "及",
-        "或",
-        "在",
-        "有",
-        "我",
-        "你",
-        "他",
-        "想",
-        "找",
-        "要",
-        "个",
-        "做",
-        "能",
-        "也",
-        "还",
-        "吗",
-        "呢",
-        "吧",
-        "啊",
-        "什么",
-        "哪些",
-        "岗位",
-        "工作",
-        "招聘",
-        "职位",
-        "招",
-        "急招",
-        "公司",
-        "the",
-        "of",
-        "and",
-        "or",
-        "a",
-        "一个",
-        "可以",
-        "可",
-        "是",
-        "就",
-        "都",
-        "给",
-        "让",
-        "去",
-        "到",
-        "来",
-        "被",
-        "把",
-        "从",
-        "对",
-        "为",
-        "请",
-        "求",
-        "最好",
-        "以及",
-        "并",
-        "且",
-    ]
-)
+_READERS: tuple[Reader, ...] = (*BEFORE_NEGATIONS, read_negations, *AFTER_NEGATIONS)
 
 SYNONYM = 0.85  # what another name of the same thing weighs against the wording
 NARROWER = 0.75
 BROADER = 0.35
 RELATED = 0.3
+CLOSE = 0.8  # related so nearly that posts name one for the other: 氟化氢 and 氢氟酸
 INSIDE = 0.4  # a part of a compound
+BESIDE_WORDS = 0.4  # how much of its bonus a preference keeps when there are words to rank by
+_RANKS = frozenset(
+    [
+        "工程师",
+        "经理",
+        "主管",
+        "专员",
+        "助理",
+        "技术员",
+        "操作工",
+        "操作员",
+        "班长",
+        "组长",
+        "员工",
+        "人员",
+        "作业",
+        "主任",
+        "师傅",
+        "总监",
+        "部长",
+        "工作",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -93,28 +63,70 @@ class Understood:
     corrected: str = ""
 
 
-def understand(query: Query) -> Understood:
+def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     """Read a query. Any text is allowed; what is not understood stays text."""
     text = fold(query.text[: 4 * LONGEST_TEXT]).strip()[:LONGEST_TEXT]
-    phrases = tuple(dict.fromkeys(match.strip() for match in _QUOTED.findall(text) if match.strip()))
-    rest = _QUOTED.sub(lambda match: f" {match[1]} ", text)
-    groups = _groups(rest)
+    better = corrected(text, vocabulary) if query.understand else text
+    protected = tuple(fold(words) for words in query.as_text if words.strip())
+    rest, findings = _read(better, vocabulary, protected) if query.understand else (better, ())
+    phrases = tuple(dict.fromkeys(m.strip() for m in _QUOTED.findall(rest) if m.strip()))
+    rest = " ".join(_QUOTED.sub(lambda match: f" {match[1]} ", rest).split())
+    readings = tuple(finding.reading for finding in findings)
+    demands = tuple(constraint for reading in readings for constraint in reading.constraints)
+    groups = _groups(rest, is_stripped=query.understand, may_be_empty=bool(readings))
     plan = Plan(
         groups=groups,
-        constraints=query.filters.constraints(),
+        constraints=(*query.filters.constraints(), *demands),
+        preferences=(*_wishes(findings, has_words=bool(groups)), *family_wishes(groups)),
         phrases=phrases,
         sort=query.sort,
-        preferences=(),
     )
-    return Understood(plan, rest=rest if groups else "")
+    return Understood(plan, readings, rest, better if better != text else "")
 
 
-def _groups(text: str) -> tuple[Group, ...]:
-    words = dict.fromkeys(token.text for token in tokens(text))
-    kept = [word for word in words if word not in _STOPWORDS] or list(words)
+def _read(text: str, vocabulary: Vocabulary, protected: Sequence[str]) -> tuple[str, list[Finding]]:
+    """Ask the readers in turn; give back the text without what they read, and the findings in their order."""
+    rest = text
+    for words in protected:
+        rest = rest.replace(words, "\1" * len(words))
+    found: list[Finding] = []
+    for reader in _READERS:
+        for finding in list(reader(rest, vocabulary.enterprises)):
+            if not all(vocabulary.can_meet(constraint) for constraint in finding.reading.constraints):
+                continue
+            rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
+            found.append(finding)
+    left = "".join(new if new != "\1" else old for old, new in zip(text, rest, strict=True))
+    found.sort(key=lambda finding: finding.start)
+    return left, found
+
+
+def _wishes(findings: Sequence[Finding], *, has_words: bool) -> tuple[Preference, ...]:
+    share = BESIDE_WORDS if has_words else 1.0
+    return tuple(
+        Preference(wish.constraint, wish.bonus * share)
+        for finding in findings
+        for wish in finding.preferences
+    )
+
+
+def _groups(text: str, *, is_stripped: bool, may_be_empty: bool) -> tuple[Group, ...]:
+    text = strip_fillers(text) if is_stripped else text
+    words = list(dict.fromkeys(words_of(text)))
+    pairs = [word for word in words if any(word == first + second for first, second in pairwise(cut(text)))]
+    kept = [w for w in words if not is_filler(w) and not (len(w) == 1 and any(w in pair for pair in pairs))]
+    if not kept and not may_be_empty:
+        kept = words
     return tuple(group_of(word) for word in kept[:MOST_GROUPS])
 
 
+def _share(link: Link) -> float:
+    if link.relation == "related":
+        return CLOSE if link.weight >= 0.85 else RELATED
+    return NARROWER if link.relation == "narrower" else BROADER
+
+
+@lru_cache(maxsize=5_000)
 def group_of(word: str) -> Group:
     """A word with everything that may stand for it, the wording first."""
     keys: dict[str, float] = {word: 1.0}
@@ -127,12 +139,17 @@ def group_of(word: str) -> Group:
         is_same = entry.relation in SAME_THING
         add(
             concept(entry.canonical if is_same else entry.term),
-            SYNONYM * entry.weight * doubt if is_same else SYNONYM,
+            SYNONYM * (entry.weight if is_same else 1) * doubt,
         )
     for link in synonyms(word):
         if link.relation not in SAME_THING:
-            share = {"narrower": NARROWER, "broader": BROADER}.get(link.relation, RELATED)
-            add(concept(link.word), share * link.weight)
+            add(concept(link.word), _share(link) * link.weight)
+    for topic, factor in topics(word).items():
+        add(topic_key(topic), factor)
     for part in parts(word):
+        if part in _RANKS:
+            continue
         add(part, INSIDE)
+        if senses(part) and senses(part)[0].relation in SAME_THING:
+            add(concept(senses(part)[0].canonical), INSIDE * SYNONYM)
     return Group(word, tuple(sorted(keys.items(), key=lambda each: -each[1])))

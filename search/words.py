@@ -44,7 +44,8 @@ __all__ = [
 FREQUENCY = 20_000  # high enough that a trade term stays whole in any sentence
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[^\W_]")
-_CHEMICAL = frozenset({"substance", "material"})
+_PIECES = re.compile(r"[a-z0-9+#]+|[\u3400-\u9fff]+")
+CHEMICAL = frozenset({"substance", "material"})
 _HEADED = frozenset({"occupation", "job_word", "certificate", "skill", "equipment", "shift", "benefit"})
 
 
@@ -235,14 +236,17 @@ def synonyms(word: str) -> tuple[Link, ...]:
 
 @lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
-    """Words inside a compound (氟化工艺作业 → 氟化, 工艺, 作业; 电工证 → 电工), never inside a chemical name.
+    """Words inside a compound (氟化工艺作业 → 氟化工艺, 作业; 电工证 → 电工; ehs工程师 → ehs, 工程师).
 
     The compound must split into known words; only the last character may stand alone (工, 员, 证), and is
-    then left out. Empty for a word that has no such split.
+    then left out. Empty for a word that has no such split, and for most chemical names.
     """
     vocabulary = _vocabulary()
     entry = vocabulary.lexicon.entries.get(word)
-    if len(word) < 3 or not _HAN.fullmatch(word) or (entry and entry.kind in _CHEMICAL and len(word) < 7):
+    if not _HAN.fullmatch(word):
+        pieces = tuple(piece for piece in _PIECES.findall(word) if len(piece) > 1)
+        return pieces if len(pieces) > 1 else ()
+    if len(word) < 3 or (entry and entry.kind in CHEMICAL and len(word) < 7):
         return ()
     may_end_short = entry is None or entry.kind in _HEADED
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)

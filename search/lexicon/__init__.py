@@ -1,6 +1,6 @@
 """The trade lexicon: which words mean the same, which one is broader, which only touch.
 
-The tables beside this file are UTF-8 TSV with one header row. They are read once per process, on first use.
+The tables beside this file are UTF-8 TSV with one header row; ``more_*`` add everyday names to the trade's. They are read once per process, on first use.
 """
 
 import csv
@@ -59,7 +59,7 @@ def read(fold: Callable[[str], str]) -> Lexicon:
     """Load the lexicon with every key folded by *fold*; values keep their official spelling."""
     entries: dict[str, Entry] = {}
     spellings: dict[str, list[Entry]] = {}
-    for row in rows("terms.tsv"):
+    for row in (*rows("terms.tsv"), *rows("more_terms.tsv")):
         entry = Entry(
             row["term"],
             row["class"],
@@ -91,7 +91,7 @@ def _links(entries: dict[str, Entry]) -> dict[str, tuple[Link, ...]]:
         if source != target:
             links.setdefault(source, {}).setdefault(target, Link(target, relation, weight))
 
-    for row in rows("term_relations.tsv"):
+    for row in (*rows("term_relations.tsv"), *rows("more_relations.tsv")):
         back = "narrower" if row["relation"] == "broader" else "related"
         connect(row["term"], row["related_term"], row["relation"], float(row["weight"]))
         connect(row["related_term"], row["term"], back, float(row["weight"]))

@@ -1,0 +1,91 @@
+"""What the seeker does not want: 不去福州, 不跑业务, 别让我下车间, 氟碳漆以外, 除了销售."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from search.analysis import IN_TITLE, concept
+from search.attributes import benefit_name, is_offer
+from search.conditions import Finding
+from search.lexicon import SAME_THING
+from search.places import code_of, pattern
+from search.query import Constraint, Reading
+from search.words import canonical, fold, lexicon, parts, senses, tokens
+
+_WHAT = r"([^\s,，。;；、!！?？的]{1,12}?)"
+_END = r"(?=$|[\s,，。;；、!！?？的]|都行|就行|也行|岗位?$|工作$)"
+_BEFORE = (
+    r"(?:不(?:想|要|愿意?|考虑|打算|喜欢|需要|接受|用)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞|碰|要|是|含|招|当)|不(?:要|想要?|考虑|接受|含|碰)"
+    r"|别(?:让我|给我|推荐|推|安排)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞)?|拒绝?|排除|除了?|非|无需?|没有|避开|远离|免)"
+)
+_AHEAD = re.compile(rf"{_BEFORE}(?:我)?{_WHAT}(?:以外|之外|外)?{_END}")
+_AFTER = re.compile(rf"{_WHAT}(?:以外|之外|除外)(?:的|都|,|，|\s|$)?")
+_LINE_WORK = frozenset({"车间", "一线", "流水线", "产线", "生产线", "工厂一线"})
+_SPECIFIC = frozenset({"substance", "material", "equipment", "software", "control_system"})
+
+
+def read_negations(text: str, _: str) -> Iterable[Finding]:
+    """Each thing that is refused, as a condition that it must not hold."""
+    taken: list[tuple[int, int]] = []
+    for expression in (_AFTER, _AHEAD):
+        for match in expression.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            finding = _refused(text, match)
+            if finding:
+                taken.append(match.span())
+                yield finding
+
+
+def _refused(text: str, match: re.Match[str]) -> Finding | None:
+    what = match[1].strip("上个些")
+    constraints = exclusions(what)
+    if not constraints:
+        return None
+    reading = Reading("not", f"不要{what}", text[match.start() : match.end()].strip(), constraints, what)
+    return Finding(reading, match.start(), match.end())
+
+
+def exclusions(what: str) -> tuple[Constraint, ...]:
+    """The conditions that keep *what* out; empty when it names nothing that can be told apart."""
+    place = pattern().search(what)
+    if place and len(place.group()) >= len(what) - 1:
+        return (Constraint("place", "none", (code_of(place.group()),)),)
+    if is_offer(benefit_name(what)):
+        return (Constraint("offers", "none", (benefit_name(what),)),)
+    entries = senses(what)
+    if entries and entries[0].kind == "shift":
+        return (Constraint("shift", "none", (canonical(what) or what, what)),)
+    if what in _LINE_WORK:
+        return (Constraint("family", "none", ("生产操作",)),)
+    return _words(what)
+
+
+@lru_cache(maxsize=200)
+def jobs_named(word: str) -> tuple[str, ...]:
+    """The keys of all occupations whose names hold *word*, under their other names too: 业务 → 业务员, 销售代表."""
+    if len(word) < 2:
+        return ()
+    named = [
+        entry for term, entry in lexicon().entries.items() if word in term and entry.kind == "occupation"
+    ]
+    keys = {fold(entry.term) for entry in named} | {
+        concept(entry.canonical) for entry in named if entry.weight >= 0.9
+    }
+    return tuple(sorted(keys))
+
+
+def _words(what: str) -> tuple[Constraint, ...]:
+    found = [token.text for token in tokens(what) if len(token.text) > 1 or token.text.isascii()]
+    if not found or len(found) > 3:
+        return ()
+    keys: dict[str, None] = {}
+    for word in found if len(found) == 1 else [what, found[-1]]:
+        entries = senses(word)
+        is_specific = bool(entries) and entries[0].kind in _SPECIFIC
+        prefixes = ("", IN_TITLE) if is_specific else (IN_TITLE,)
+        named = [concept(e.canonical) for e in entries if e.relation in SAME_THING]
+        keys.update((prefix + key, None) for prefix in prefixes for key in (word, *named))
+        keys.update((IN_TITLE + part, None) for part in parts(word))
+        keys.update((IN_TITLE + key, None) for key in jobs_named(word))
+    return (Constraint("text", "none", tuple(keys)),)
