@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from matching.ontology.families import FAMILY_NAMES
 from matching.ontology.majors import majors
 from matching.tables import ANYWHERE_NUMBER, NOTHING, CandidateTable, PostTable
 
@@ -42,10 +43,11 @@ class Feature:
 
 FEATURES: tuple[Feature, ...] = (
     Feature("family_done", "work", 0.4),
-    Feature("link_done", "work", 0.4),
+    Feature("link_core", "work", 1.0),
+    Feature("link_other", "work", 0.2),
     Feature("welcome_trade", "work", 0.5),
-    Feature("coverage", "work", 1.5),
-    Feature("letters", "text", 1.2),
+    Feature("coverage", "work", 2.2),
+    Feature("letters", "text", 1.7),
     Feature("title_letters", "text", 1.2),
     Feature("major", "major", 0.8),
     Feature("major_family", "major", 0.2),
@@ -65,13 +67,16 @@ FEATURES: tuple[Feature, ...] = (
     Feature("place_other", "place", -0.9),
     Feature("place_refused", "place", -3.0),
     Feature("nights_refused", "shift", -3.0),
-    Feature("level_over", "level", -1.0),
+    Feature("level_over", "level", -2.2),
     Feature("level_under", "level", -1.2),
-    Feature("degree_over", "level", -1.2),
+    Feature("degree_over", "level", -1.5),
     Feature("part_time", "wish", -1.5),
     Feature("copied", "honesty", -3.0),
 )
 FEATURE_NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)
+# Families in which the substance handled matters as much as the craft; an electrician's craft is the same everywhere.
+_CORE: Array = np.isin(FAMILY_NAMES, ("研发", "工艺", "生产操作", "质量", "管理")).astype(np.float32)
+BEND = 0.5
 PRIORS: Array = np.array([feature.prior for feature in FEATURES], dtype=np.float32)
 SIGNS: Array = np.sign(PRIORS)
 N_FEATURES = len(FEATURES)
@@ -115,25 +120,33 @@ def dots(left: sp.csr_matrix, right: sp.csr_matrix) -> Array:
     return np.asarray(left.multiply(right).sum(axis=1), dtype=np.float32).ravel()
 
 
+def bent(share: Array) -> Array:
+    """Bend a share so that the first shared things count most, and cut it at 1."""
+    return np.minimum(share, np.float32(1.0)) ** np.float32(BEND)
+
+
 def _work(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     done = (p.family * c.family_done).max(axis=1)
-    link = np.where(
-        p.link >= 0, np.take_along_axis(*_beside(c.links, np.maximum(p.link, 0)[:, None]), axis=1)[:, 0], 0.5
-    )
+    links, place = _beside(c.links, np.maximum(p.link, 0)[:, None])
+    link = np.where(p.link >= 0, np.take_along_axis(links, place, axis=1)[:, 0], 0.5)
+    core = (p.family * _CORE).max(axis=1) >= 1.0
     welcome = (p.welcome[:, :, None] == c.trades[:, None, :]).any(axis=(1, 2))
-    coverage = np.minimum(dots(p.concepts, c.concepts) * 2.0, 1.0)
+    coverage = bent(dots(p.concepts, c.concepts) * 2.0)
     return {
         "family_done": done,
-        "link_done": link,
+        "link_core": np.where(core, link, 0.5),
+        "link_other": np.where(core, 0.5, link),
         "welcome_trade": welcome.astype(np.float32),
         "coverage": coverage,
     }
 
 
 def _text(p: PostTable, c: CandidateTable) -> dict[str, Array]:
+    wished = (p.family * c.family_wished).max(axis=1)
+    titles = np.minimum(dots(p.titles, c.titles) * 2.0, 1.0)
     return {
-        "letters": np.minimum(dots(p.letters, c.letters) * 4.0, 1.0),
-        "title_letters": np.minimum(dots(p.titles, c.titles) * 2.0, 1.0),
+        "letters": bent(dots(p.letters, c.letters) * 4.0),
+        "title_letters": titles * np.maximum(wished, 0.4),
     }
 
 
@@ -165,10 +178,11 @@ def _years(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     total = np.where(p.years_min > 0, np.clip((need - c.years) / need, 0, 1), 0)
     share = np.where(p.is_years_open, 0.6, 1.0)
     enough = np.where(p.years_min > 0, np.minimum(related / need, 1.0), 1.0)
+    weight = np.where(p.years_min >= 3, 1.0, 0.4) * share
     return {
         "years_enough": enough,
         "years_short": np.maximum(lacking, total) * share,
-        "years_far": (total > 0.5) * total * share,
+        "years_far": (total > 0.5) * total * weight,
     }
 
 
@@ -192,8 +206,8 @@ def _pay(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     ratio = np.where(known, c.salary_min / np.maximum(p.salary_max, 1.0), 0.0)
     open_ = np.where(c.is_pay_open, 0.5, 1.0)
     return {
-        "pay_over": np.clip((ratio - 1.1) / 0.4, 0, 1) * open_,
-        "pay_far": np.clip((ratio - 1.4) / 0.2, 0, 1) * open_,
+        "pay_over": (np.clip((ratio - 1.1) / 0.4, 0, 1) * open_).astype(np.float32),
+        "pay_far": (np.clip((ratio - 1.4) / 0.2, 0, 1) * open_).astype(np.float32),
     }
 
 
@@ -211,7 +225,7 @@ def _place(p: PostTable, c: CandidateTable) -> dict[str, Array]:
 
 def _rest(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     wished = (p.family * c.family_wished).max(axis=1)
-    over = np.clip((c.level_wished - p.level - 0.4) / 2.5, 0, 1)
+    over = np.clip((c.level_wished - p.level - 0.3) / 2.0, 0, 1)
     under = np.clip((p.level - c.level - 0.8) / 2.5, 0, 1)
     marks = (p.marks[:, :, None] == c.marks[:, None, :]).any(axis=1).sum(axis=1)
     return {

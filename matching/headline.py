@@ -11,7 +11,7 @@ def headline(needs: tuple[Requirement, ...], why: tuple[Reason, ...]) -> str:
     if not gaps:
         strongest = "，".join(reason.sentence for reason in why[:2] if reason.sentence != "学历够")
         return f"{len(needs)}项要求都符合" + (f"，{strongest}。" if strongest else "。")
-    first = sorted(gaps, key=lambda gap: not gap.is_hard)[0]
+    first = min(gaps, key=lambda gap: not gap.is_hard)
     rest = f"，另有{len(gaps) - 1}项也不符" if len(gaps) > 1 else ""
     return f"{len(needs)}项要求符合{len(needs) - len(gaps)}项，{gap_words(first)}{rest}。"
 

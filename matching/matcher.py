@@ -29,7 +29,6 @@ from matching.tables import (
 
 RowT = TypeVar("RowT", PostRow, CandidateRow)
 TableT = TypeVar("TableT", PostTable, CandidateTable)
-_HARD = [FEATURE_NAMES.index(name) for name in ("degree_short", "certificate_quick", "certificate_long")]
 
 
 class Shelf(Generic[RowT, TableT]):
@@ -197,7 +196,7 @@ class Matcher:
             )
         values = pair_features(posts, people)
         scores = self.model.scores(values)
-        return values, scores, self.model.bands(scores, ~(values[:, _HARD] > 0).any(axis=1))
+        return values, scores, self.model.bands(scores, values)
 
     def _match(
         self,

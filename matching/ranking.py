@@ -1,6 +1,8 @@
+# ruff: noqa: N803, N806 -- scikit-learn calls its matrix X
 """The learned part: grades from named features, where no good feature can ever hurt and no bad one can help."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -9,7 +11,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 Array = NDArray[np.float64]
 
@@ -88,14 +90,17 @@ class OrdinalRanker(ClassifierMixin, BaseEstimator):
         -------
         self
         """
-        X, y = validate_data(self, X, y, dtype=np.float64)
+        checked: tuple[Array, NDArray[Any]] = validate_data(self, X, y, dtype=np.float64)
+        X, y = checked
         check_classification_targets(y)
         self.classes_, grades = np.unique(y, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(
                 "This solver needs samples of at least 2 classes in the data, but the data contains only one class"
             )
-        weights = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        weights = _check_sample_weight(sample_weight, X, ensure_same_device=False)
+        if not weights.any():
+            raise ValueError("Sample weights are all zero")
         pairs = _ordered_pairs(grades, groups) if self.pair_weight and groups is not None else None
         n, k = X.shape[1], len(self.classes_) - 1
         reach = np.array([np.average(grades > level, weights=weights) for level in range(k)])
@@ -106,7 +111,7 @@ class OrdinalRanker(ClassifierMixin, BaseEstimator):
         found = minimize(
             _loss,
             start,
-            args=(X, grades, weights, pairs, prior, self.alpha, self.pair_weight),
+            args=(_Problem(X, grades, weights, pairs, prior, self.alpha, self.pair_weight),),
             jac=True,
             method="L-BFGS-B",
             bounds=bounds,
@@ -140,7 +145,8 @@ class OrdinalRanker(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the likeliest grade."""
-        return self.classes_[np.argmax(self.predict_proba(X), axis=1)]
+        likeliest = np.argmax(self.predict_proba(X), axis=1)
+        return np.asarray(self.classes_)[likeliest]
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -176,22 +182,25 @@ def _ordered_pairs(
     return np.concatenate(better), np.concatenate(worse), np.concatenate(weight)
 
 
-def _loss(
-    theta: Array,
-    X: Array,
-    grades: NDArray[np.intp],
-    weights: Array,
-    pairs: tuple[NDArray[np.intp], NDArray[np.intp], Array] | None,
-    prior: Array,
-    alpha: float,
-    pair_weight: float,
-) -> tuple[float, Array]:
+@dataclass(frozen=True)
+class _Problem:
+    X: Array
+    grades: NDArray[np.intp]
+    weights: Array
+    pairs: tuple[NDArray[np.intp], NDArray[np.intp], Array] | None
+    prior: Array
+    alpha: float
+    pair_weight: float
+
+
+def _loss(theta: Array, given: _Problem) -> tuple[float, Array]:
+    X, pairs, pair_weight = given.X, given.pairs, given.pair_weight
     n = X.shape[1]
     coef, steps = theta[:n], theta[n:]
     bias = steps[0] - np.concatenate(([0.0], np.cumsum(steps[1:])))
     scores = X @ coef
     share = 1.0 - pair_weight if pairs is not None else 1.0
-    loss, by_score, by_bias = _cumulative(scores, grades, bias, weights)
+    loss, by_score, by_bias = _cumulative(scores, given.grades, bias, given.weights)
     loss, by_score, by_bias = share * loss, share * by_score, share * by_bias
     if pairs is not None:
         better, worse, weight = pairs
@@ -200,8 +209,9 @@ def _loss(
         pull = -pair_weight * weight * expit(-gap)
         by_score += np.bincount(better, pull, len(X)) - np.bincount(worse, pull, len(X))
     by_steps = np.concatenate(([by_bias.sum()], [-by_bias[i:].sum() for i in range(1, len(bias))]))
-    loss += 0.5 * alpha * float((coef - prior) @ (coef - prior))
-    return loss, np.concatenate((X.T @ by_score + alpha * (coef - prior), by_steps))
+    away = coef - given.prior
+    loss += 0.5 * given.alpha * float(away @ away)
+    return loss, np.concatenate((X.T @ by_score + given.alpha * away, by_steps))
 
 
 def _cumulative(

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from matching.features import FEATURE_NAMES
 from matching.ontology.chain import LINK_NAMES
-from matching.ontology.families import FAMILY_NAMES
 from matching.ontology.majors import majors
 from matching.profiles import Work
 from matching.reading.candidate import CandidateReading
@@ -20,10 +19,11 @@ from matching.results import Reason, Requirement
 MOST = 5
 LEAST = 0.25
 _INDEX = {name: position for position, name in enumerate(FEATURE_NAMES)}
+_NEEDED = {"certificate": "certificate_quick", "degree": "degree_short", "shift": "nights_refused"}
 _TOPICS: dict[str, tuple[str, ...]] = {
     "work": ("family_done", "ability", "years_enough"),
     "skills": ("coverage", "letters"),
-    "trade": ("link_done", "welcome_trade"),
+    "trade": ("link_core", "link_other", "welcome_trade"),
     "major": ("major", "major_family"),
     "extra": ("preferred_held",),
     "wish": ("family_wished", "title_letters", "both_sides"),
@@ -62,26 +62,18 @@ def reasons(
         if gain >= LEAST and (reason := _WRITERS[topic](case)):
             found.append((gain, reason))
     found.extend(
-        (0.4 + 0.1 * need.is_hard, _from_need(need))
+        (0.5 * abs(float(coef[_INDEX[_NEEDED[need.kind]]])) * (need.kind != "degree") + 0.2, _from_need(need))
         for need in case.met
-        if need.kind in {"certificate", "degree", "shift"}
+        if need.kind in _NEEDED
     )
     found.sort(key=lambda pair: -pair[0])
     return tuple(reason for _, reason in found[:MOST])
 
 
 def _from_need(need: Requirement) -> Reason:
-    sentence = {
-        "certificate": f"有{need.need}证"
-        if not need.need.endswith(("证", "师", "职称")) and "级" not in need.need
-        else f"有{need.need}",
-        "degree": "学历够",
-        "shift": "能上夜班",
-    }[need.kind]
-    feature = {"certificate": "certificate_quick", "degree": "degree_short", "shift": "nights_refused"}[
-        need.kind
-    ]
-    return Reason(feature, sentence, need.need, need.says, need.source)
+    name = need.need if need.need.endswith(("证", "师", "职称", "级")) else f"{need.need}证"
+    sentence = {"certificate": f"有{name}", "degree": "学历够", "shift": "能上夜班"}[need.kind]
+    return Reason(_NEEDED[need.kind], sentence, need.need, need.says, need.source)
 
 
 def _work(case: _Case) -> Reason | None:
@@ -202,4 +194,3 @@ def display(concept: str) -> str:
 _WRITERS: dict[str, Callable[[_Case], Reason | None]] = {
     "work": _work, "skills": _skills, "trade": _trade, "major": _major, "extra": _extra, "wish": _wish,
 }  # fmt: skip
-assert set(_TOPICS) == set(_WRITERS) and len(FAMILY_NAMES) == 15

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from matching.ontology.certificates import Certificate
-from matching.ontology.families import FAMILY_NAMES
+from matching.ontology.families import FAMILY_NAMES, titles
 from matching.ontology.majors import majors
+from matching.profiles import Work
 from matching.reading import degrees
 from matching.reading.candidate import CandidateReading
 from matching.reading.clauses import clauses
@@ -16,6 +17,10 @@ from matching.results import Requirement
 MISSING = "简历里没有写到"
 SOURCE = {"degree": "教育经历", "certificate": "证书", "wish": "求职意向", "summary": "自我评价"}
 PAY_SLACK = 1.15
+RELATED_SHARE = 0.3
+TRAINED = 0.35
+WANTED = 0.3
+GRACE_YEARS = 0.2
 MAJOR_NEAR = 0.45
 
 
@@ -63,45 +68,54 @@ def related_years(post: PostReading, person: CandidateReading) -> float:
     return float(min((post.family * person.family_years).max(), person.years + 0.92))
 
 
-def years_met(post: PostReading, person: CandidateReading) -> bool:
-    """True when the years reach the minimum, a tenth less being let through."""
-    return min(related_years(post, person) * 1.25, person.years + 0.5) >= 0.9 * post.years_min
-
-
 def _years(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
     if post.years_min <= 0:
         return
-    is_met = years_met(post, person)
-    work = max(person.candidate.work, key=lambda w: w.months, default=None)
+    is_met = person.years + GRACE_YEARS >= post.years_min
+    work = _nearest_work(post, person)
     says = f"{work.title}，{spell_months(work.months)}" if work else "没有写工作经历"
     close = ""
     if not is_met:
         close = "这条可以和企业商量" if post.is_years_open else "先做同类岗位积累，或从低一级的岗位做起"
-    yield Requirement(
-        f"{post.post.years_min}年以上经验",
-        says,
-        work.company_type if work else "工作经历",
-        is_met,
-        "years",
-        close,
-        is_hard=True,
+    source = work.company_type if work and work.company_type else "工作经历"
+    short = post.degree_min - person.degree
+    is_stranger = float((post.family * person.family_wished).max()) < WANTED
+    is_decided = short >= 2 or (
+        short == 1 and is_stranger
+    )  # the degree decides alone: years cannot make up for it
+    need = f"{post.post.years_min}年以上经验"
+    is_waived = post.is_years_open and _is_trained(post, person)
+    yield Requirement(need, says, source, is_met, "years", close, is_hard=not (is_decided or is_waived))
+    if is_met and related_years(post, person) < RELATED_SHARE * post.years_min:
+        close = "把做过的相近的事写清楚，或先谈从低一级的岗位做起"
+        yield Requirement(
+            f"做过{best_family(post)}类工作", says, source, is_met=False, kind="family", how_to_close=close
+        )
+
+
+def _is_trained(post: PostReading, person: CandidateReading) -> bool:
+    """True for a person of the very major who has at least trained in this work."""
+    is_major = bool(set(post.majors) & set(person.majors))
+    return is_major and float((post.family * person.family_done).max()) >= TRAINED
+
+
+def _nearest_work(post: PostReading, person: CandidateReading) -> Work | None:
+    """Return the work whose title stands nearest to the post's family; of equal ones the longest."""
+    done = [work for work in person.candidate.work if work.months > 0]
+    return max(
+        done,
+        key=lambda work: (round(float(post.family @ titles().read(work.title)), 1), work.months),
+        default=None,
     )
 
 
 def _certificate(needed: Certificate, name: str, person: CandidateReading, post: PostReading) -> Requirement:
     held = next((c for c in person.certificates if needed.key in c.covers), None)
-    if held:
-        return Requirement(
-            short_name(name), held.label, SOURCE["certificate"], True, "certificate", is_hard=True
-        )
+    is_hard = needed.is_legal or not needed.is_known
+    says = held.label if held else MISSING
+    way = "" if held else _certificate_way(needed, post)
     return Requirement(
-        short_name(name),
-        MISSING,
-        SOURCE["certificate"],
-        False,
-        "certificate",
-        _certificate_way(needed, post),
-        is_hard=True,
+        short_name(name), says, SOURCE["certificate"], held is not None, "certificate", way, is_hard=is_hard
     )
 
 

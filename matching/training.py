@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from matching.collection import Collection, lines, read_collection
 from matching.features import PRIORS, SIGNS, pair_features
-from matching.model import SHIPPED, Model, save
+from matching.model import SHIPPED, Folds, Model, mark, save
 from matching.profiles import Post
 from matching.ranking import OrdinalRanker
 from matching.reading.candidate import read_candidate
@@ -20,8 +21,9 @@ from matching.reading.post import PostReading, read_post
 from matching.tables import candidate_row, candidate_table, post_row, post_table
 from matching.vectors import Rarity, column, letter_counts
 
+N_FOLDS = 4
 ALPHA = 8.0
-PAIR_WEIGHT = 0.6
+PAIR_WEIGHT = 0.7
 STRONG_PRECISION = 0.8
 
 
@@ -65,7 +67,8 @@ def held_out_scores(
     collection: Collection,
     features: NDArray[np.float32],
     rarity: Rarity,
-    n_folds: int = 4,
+    *,
+    n_folds: int = N_FOLDS,
     seed: int = 0,
     train: Callable[..., Model] = fit,
 ) -> tuple[NDArray[np.float32], dict[tuple[int, int], Model], dict[Any, int], dict[Any, int]]:
@@ -116,10 +119,16 @@ def train(collection: Collection, more_posts: Iterable[Post] = ()) -> Model:
     rarity = count_rarity([*collection.posts.values(), *more_posts])
     features = features_of(collection, rarity)
     grades = np.array([label.grade for label in collection.labels])
-    held_out, *_ = held_out_scores(collection, features, rarity)
+    held_out, models, post_folds, people_folds = held_out_scores(collection, features, rarity)
     strong, middle = cut_bands(held_out, grades)
     model = fit(features, grades.tolist(), [label.post for label in collection.labels], rarity)
-    return Model(model.coef, model.bias, rarity, strong, middle)
+    folds = Folds(
+        coef=np.array([[models[a, b].coef for b in range(N_FOLDS)] for a in range(N_FOLDS)]),
+        bias=np.array([[models[a, b].bias for b in range(N_FOLDS)] for a in range(N_FOLDS)]),
+        posts={mark(collection.posts[id_]): fold for id_, fold in post_folds.items()},
+        people={mark(collection.people[id_]): fold for id_, fold in people_folds.items()},
+    )
+    return Model(model.coef, model.bias, rarity, strong, middle, folds=folds)
 
 
 def main() -> None:
@@ -139,11 +148,8 @@ def main() -> None:
         {"data": digest, "pairs": len(lines(given.labels)), "alpha": ALPHA, "pair_weight": PAIR_WEIGHT}
     )
     save(model, given.out)
-    print(
-        json.dumps(
-            {"written": str(given.out), "strong": model.strong, "middle": model.middle}, ensure_ascii=False
-        )
-    )
+    written = {"written": str(given.out), "strong": model.strong, "middle": model.middle}
+    sys.stdout.write(json.dumps(written, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Job families: how far experience in one counts in another, and which family a title speaks of."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +25,27 @@ def transfer() -> NDArray[np.float32]:
     return weights
 
 
+@lru_cache(maxsize=1)
+def _families_of_skills() -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for position, family in enumerate(_TREE):
+        for skill in family["core_skills"]:
+            found[fold(skill)].append(position)
+    return {skill: tuple(positions) for skill, positions in found.items()}
+
+
+def tasks_of(concepts: Iterable[str]) -> NDArray[np.float32]:
+    """Return how strongly some concepts speak of each family, by the core skills: shape (15,), three skills are full."""
+    hits = np.zeros(N_FAMILIES, dtype=np.float32)
+    known = _families_of_skills()
+    for concept in concepts:
+        for position in known.get(concept, ()):
+            hits[position] += 1.0 / len(known[concept])
+    if not hits.any():
+        return hits
+    return (hits / max(float(hits.max()), 2.0)).astype(np.float32)
+
+
 class TitleReader:
     """Tells the family of a title, a wish or a line of a résumé by the names that the trade uses.
 
@@ -34,7 +56,6 @@ class TitleReader:
         self._names: dict[str, int] = {}
         self._longest = 1
         counts: dict[str, NDArray[np.float32]] = defaultdict(lambda: np.zeros(N_FAMILIES, dtype=np.float32))
-        self._priors: Counter[int] = Counter()
         for position, family in enumerate(_TREE):
             for entry in family["titles"]:
                 for name in (entry["title"], *entry["aliases"]):
@@ -91,10 +112,19 @@ class TitleReader:
                 position = self._names.get(text[start : start + length])
                 if position is not None:
                     hits.append((text[start : start + length], position))
+                    hits.extend(self._tail(text[start : start + length], position))
                     start += length - 1
                     break
             start += 1
         return hits
+
+    def _tail(self, name: str, position: int) -> list[tuple[str, int]]:
+        """Return the craft at the end of a longer name when it belongs elsewhere: 井下电工 is an electrician too."""
+        for start in range(1, len(name) - 1):
+            other = self._names.get(name[start:])
+            if other is not None and other != position:
+                return [(name, other)]
+        return []
 
 
 def _grams(text: str) -> set[str]:

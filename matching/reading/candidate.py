@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from matching.ontology.certificates import Certificate, book
 from matching.ontology.chain import GENERAL, N_LINKS, chain
-from matching.ontology.families import N_FAMILIES, titles, transfer
+from matching.ontology.families import N_FAMILIES, tasks_of, titles, transfer
 from matching.ontology.majors import majors
 from matching.profiles import Candidate, Education, Work
 from matching.reading import degrees
+from matching.reading.claims import add_claims
 from matching.reading.concepts import Concepts, Evidence, Section, read_concepts, with_implied
 from matching.reading.levels import UNKNOWN, level_of, lowest_level
 from matching.reading.post import marks
@@ -21,9 +22,14 @@ from matching.reading.wishes import Wishes, read_wishes
 from search.words import fold
 
 MONTHS_TO_MASTER = 18.0
-SKILLS_READ = 12
+NEAR = 0.6
 _INTERN = re.compile(r"实习|学徒|见习|毕业设计|在校|硕士生|博士生|本科生|助教|科研助理")
-_GENERIC = re.compile(r"顶岗|毕业|实习|学徒|见习|助理|员工|生$|工$|暑期|管培")
+_GENERIC = re.compile(
+    r"(?:顶岗|毕业|暑期|管培|生产)?实习(?:生|工|员)?|学徒工?|见习(?:生|工|员)?|管培生?|助理|^员工$"
+)
+_CRAFTLESS = re.compile(
+    r"^(?:项目|部门|综合)?(?:经理|主管|主任|负责人|组长|班长|领班|总监|部长|技术员|管理员|员)$"
+)
 _NOT_HELD = re.compile(r"部分科目|在考|备考|未取得|未拿|过期|失效|吊销|待考|报名")
 _ANY_JOB = re.compile(r"不限|任何|都行|都可以|服从分配")
 _TRANSFER = transfer()
@@ -70,7 +76,7 @@ def read_candidate(candidate: Candidate) -> CandidateReading:
     done, family_years = _families_done(candidate, works, years, wished)
     links, trades = _links(works)
     wishes = read_wishes(candidate)
-    concepts = read_concepts(_sections(candidate))
+    concepts = add_claims(read_concepts(_history(candidate)), candidate, is_fresh=years < 1)
     return CandidateReading(
         id=candidate.id,
         candidate=candidate,
@@ -91,7 +97,7 @@ def read_candidate(candidate: Candidate) -> CandidateReading:
         covered=frozenset().union(*(c.covers for c in held)),
         level=max((level_of(w.title) for w in works if not _is_training(w)), default=1.4),
         level_wished=_level_wished(candidate, wishes),
-        salary_min=candidate.salary_min,
+        salary_min=_pay_wanted(candidate, wishes),
         wishes=wishes,
         concepts=concepts,
         shown=with_implied(concepts.work),
@@ -105,8 +111,8 @@ def _is_training(work: Work) -> bool:
     return bool(_INTERN.search(work.title))
 
 
-def _sections(candidate: Candidate) -> Iterable[Section]:
-    """Weigh the parts of a résumé: what was done counts in full, what is only claimed counts for little."""
+def _history(candidate: Candidate) -> Iterable[Section]:
+    """Weigh the parts of a résumé that tell what was done and learnt."""
     for work in candidate.work:
         employer = work.company_type or "工作经历"
         yield Section(work.title, 0.9, employer)
@@ -115,9 +121,6 @@ def _sections(candidate: Candidate) -> Iterable[Section]:
     yield Section(candidate.headline, 0.6, "简历标题")
     for education in candidate.education:
         yield Section(education.major, 0.3, "教育经历")
-    claimed = 0.5 if len(candidate.skills) <= SKILLS_READ else 0.1
-    yield Section("，".join(candidate.skills[:SKILLS_READ]), claimed, "技能")
-    yield Section(candidate.summary, 0.5, "自我评价")
 
 
 def _wished(candidate: Candidate) -> NDArray[np.float32]:
@@ -128,7 +131,9 @@ def _wished(candidate: Candidate) -> NDArray[np.float32]:
             wished = np.maximum(wished, 0.5)
         for part in re.split(r"[/、，,;；|]", wish):
             wished = np.maximum(wished, titles().read(part))
-    return np.maximum(wished, 0.7 * titles().read(candidate.headline)).astype(np.float32)
+    wished = np.maximum(wished, 0.7 * titles().read(candidate.headline))
+    near = (wished[:, None] * np.where(_TRANSFER >= NEAR, _TRANSFER, 0.0)).max(axis=0)
+    return np.maximum(wished, 0.8 * near).astype(np.float32)
 
 
 def _families_done(
@@ -149,12 +154,13 @@ def _families_done(
 
 
 def _kind_of(work: Work, headline: str) -> NDArray[np.float32]:
-    """Read the family from the title; a title such as 顶岗实习 says nothing, so the work itself is read."""
+    """Read the family from the title and from what was done; 顶岗实习 or 项目经理 say nothing of the craft, the work does."""
     bare = _GENERIC.sub("", work.title) if _GENERIC.search(work.title) else work.title
-    kind = titles().read(bare) if bare else titles().read(f"{work.text[:60]}")
-    if not bare:
-        kind = np.maximum(0.7 * kind, 0.7 * titles().read(headline))
-    return kind
+    kind = titles().read(bare)
+    tasks = tasks_of(read_concepts([Section(work.text, 1.0, "")]).work)
+    if not bare or _CRAFTLESS.search(bare):
+        kind = np.maximum(kind, np.maximum(tasks, 0.7 * titles().read(headline)))
+    return np.maximum(kind, 0.6 * tasks).astype(np.float32)
 
 
 def _links(works: tuple[Work, ...]) -> tuple[NDArray[np.float32], frozenset[str]]:
@@ -173,6 +179,13 @@ def _links(works: tuple[Work, ...]) -> tuple[NDArray[np.float32], frozenset[str]
             trades.add(said)
             worth = np.maximum(worth, 0.6 * chain().worth[said])
     return worth.astype(np.float32), frozenset(trades)
+
+
+def _pay_wanted(candidate: Candidate, wishes: Wishes) -> int:
+    """Return the least pay wanted; a lower figure in words counts, but not below seven tenths of the field's."""
+    if wishes.pay_floor is None:
+        return candidate.salary_min
+    return min(candidate.salary_min, max(wishes.pay_floor, round(0.7 * candidate.salary_min)))
 
 
 def _level_wished(candidate: Candidate, wishes: Wishes) -> float:

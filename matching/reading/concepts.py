@@ -10,8 +10,21 @@ from matching.reading.clauses import clauses
 from search.words import fold, terms
 
 WORK_CLASSES = frozenset(
-    "substance skill process equipment material analysis_method quality_system control_system instrument software safety".split()
+    [
+        "substance",
+        "skill",
+        "process",
+        "equipment",
+        "material",
+        "analysis_method",
+        "quality_system",
+        "control_system",
+        "instrument",
+        "software",
+        "safety",
+    ]
 )
+MOST_BARE = 6
 TITLE_CLASSES = frozenset({"occupation"})
 TRADE_CLASSES = frozenset({"chain_link"})
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
@@ -51,41 +64,51 @@ class Concepts:
 
 
 def read_concepts(sections: Iterable[Section], *, with_denied: bool = False) -> Concepts:
-    """Read the sections; a concept counts once, with its strongest evidence, so repeating a word gains nothing."""
+    """Read the sections; a concept counts once, with its strongest evidence, so repeating a word gains nothing.
+
+    A section with more than six clauses that are a bare term each is a pasted list: those clauses are left out.
+    """
     found = Concepts()
     for section in sections:
-        for clause in clauses(section.text):
-            if clause.is_denied and not with_denied:
+        read = [
+            (clause.text, *_read_clause(clause.text))
+            for clause in clauses(section.text)
+            if with_denied or not clause.is_denied
+        ]
+        is_list = sum(is_bare for *_, is_bare in read) > MOST_BARE
+        for text, letters, hits, is_bare in read:
+            if is_list and is_bare:
                 continue
-            letters, hits = _read_clause(clause.text)
             if letters:
                 found.spelling.append((letters, section.weight))
             for concept, group in hits:
-                target = (
-                    found.work
-                    if group in WORK_CLASSES
-                    else found.titles
-                    if group in TITLE_CLASSES
-                    else found.trades
-                )
-                known = target.get(concept)
-                if known is None or known.weight < section.weight:
-                    target[concept] = Evidence(concept, section.weight, clause.text, section.source)
+                _note(found, Evidence(concept, section.weight, text, section.source), group)
     return found
 
 
+def _note(found: Concepts, evidence: Evidence, group: str) -> None:
+    target = found.work if group in WORK_CLASSES else found.titles if group in TITLE_CLASSES else found.trades
+    known = target.get(evidence.concept)
+    if known is None or known.weight < evidence.weight:
+        target[evidence.concept] = evidence
+
+
 @lru_cache(maxsize=16384)
-def _read_clause(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    hits, parts, last = [], [], 0
+def _read_clause(text: str) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+    """Return the letters of a clause in one spelling, its concepts, and whether it is a bare term."""
+    hits: list[tuple[str, str]] = []
+    parts: list[str] = []
+    last = covered = 0
     for canonical, _surface, group, start, end in terms(text):
         if start < last:
             continue
         parts.extend((text[last:start], fold(canonical)))
-        last = end
+        last, covered = end, covered + end - start
         if group in WORK_CLASSES or group in TITLE_CLASSES or group in TRADE_CLASSES:
             hits.append((fold(canonical), group))
     parts.append(text[last:])
-    return _NOISE.sub("", "".join(parts)), tuple(hits)
+    letters = _NOISE.sub("", "".join(parts))
+    return letters, tuple(hits), covered >= 0.8 * len(text)
 
 
 def with_implied(found: dict[str, Evidence]) -> dict[str, Evidence]:

@@ -30,6 +30,7 @@ _OPEN = re.compile(
     r"(?:学历|初中|高中|中专|大专|本科|硕士)[^，。；]{0,14}(?:可以谈|可谈|可放宽|放宽|可适当放宽|不作要求|也可以?|均可|都可以?)"
 )
 _STUDYING = re.compile(r"在读|肄业|未毕业|就读")
+_UNFINISHED = re.compile(r"延毕|延期毕业|肄业|结业|退学|没毕业|未毕业|(?:没|未)拿到?(?:学位|毕业证|学历)")
 
 
 def rank(degree: str) -> int:
@@ -41,7 +42,11 @@ def rank(degree: str) -> int:
 def highest(candidate: Candidate) -> tuple[int, Education | None]:
     """Return the highest finished degree and where it was read; 0 and None for a résumé without schooling."""
     best, where = 0, None
-    for education in candidate.education:
+    listed = candidate.education
+    if len(listed) > 1 and _UNFINISHED.search(fold(candidate.headline + candidate.summary)):
+        top = max(range(len(listed)), key=lambda i: rank(listed[i].degree))
+        listed = listed[:top] + listed[top + 1 :]
+    for education in listed:
         value = rank(education.degree)
         if value >= best and not _STUDYING.search(education.degree):
             best, where = value, education

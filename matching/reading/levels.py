@@ -14,8 +14,9 @@ _LEVELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"值班长|班长|工段长|组长|领班|队长|技师", 3.0),
         (r"工程师|研究员|博士|会计|顾问|教师|设计师|策划|产品", 3.2),
         (r"实习|学徒|助理|见习|培训生|管培", 1.4),
-        (r"技术员|专员|分析员|化验|检验|业务员|文员|质检|qc|qa|实验员|采购|销售|司机|驾驶员", 2.2),
-        (r"工$|工(?=[（(/、，,])|员|操作|维修|普工|押运|叉车|保安|保洁", 1.8),
+        (r"技术员|工艺员|专员|业务员|采购|销售", 2.5),
+        (r"分析员|化验|检验|文员|质检|qc|qa|实验员|司机|驾驶员", 2.2),
+        (r"工$|工(?=[（(/、，,])|员|操作|维修|普工|押运|叉车|保安|保洁", 1.7),
     )
 )
 UNKNOWN = 2.0
@@ -23,11 +24,16 @@ UNKNOWN = 2.0
 
 def level_of(title: str) -> float:
     """Return the level of the first word that fits, 2.0 when no word tells."""
-    text = fold(title)
-    return next((level for pattern, level in _LEVELS if pattern.search(text)), UNKNOWN)
+    level = _told(fold(title))
+    return UNKNOWN if level is None else level
 
 
 def lowest_level(title: str) -> float:
-    """Return the lowest level that a wish such as 车间主任/值班长 would take."""
+    """Return the lowest level that a wish such as 车间主任/值班长 would take; parts that do not tell are passed over."""
     parts = [part for part in re.split(r"[/、,，;；|]|或", fold(title)) if part]
-    return min((level_of(part) for part in parts), default=UNKNOWN)
+    told = [level for level in map(_told, parts) if level is not None]
+    return min(told, default=UNKNOWN)
+
+
+def _told(title: str) -> float | None:
+    return next((level for pattern, level in _LEVELS if pattern.search(title)), None)

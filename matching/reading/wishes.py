@@ -9,9 +9,33 @@ from search.words import fold
 
 ANYWHERE = "不限"
 _COUNTY = "三明"
-_COUNTY_WORDS = (
-    "三明 清流 三元 沙县 永安 明溪 宁化 大田 尤溪 将乐 泰宁 建宁 龙津 嵩溪 嵩口 灵地 长校 赖坊 林畲 温郊 余朋 沙芜 田源 李家 里田"
-).split()
+_COUNTY_WORDS = [
+    "三明",
+    "清流",
+    "三元",
+    "沙县",
+    "永安",
+    "明溪",
+    "宁化",
+    "大田",
+    "尤溪",
+    "将乐",
+    "泰宁",
+    "建宁",
+    "龙津",
+    "嵩溪",
+    "嵩口",
+    "灵地",
+    "长校",
+    "赖坊",
+    "林畲",
+    "温郊",
+    "余朋",
+    "沙芜",
+    "田源",
+    "李家",
+    "里田",
+]
 _ANYWHERE = re.compile(r"不限|全国|各地|均可|都可以|任何|服从")
 _PROVINCE = re.compile(r"^福建省?$|省内")
 _CITY = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?省)?([\u4e00-\u9fff]{2,5}?)(?:市|$|县|区|州)")
@@ -34,6 +58,9 @@ _NIGHTS_YES = re.compile(
 )
 _PAY_OPEN = re.compile(
     r"(?:薪资|工资|待遇|薪酬|收入|钱)[^，。；]{0,6}(?:没写死|可谈|可以谈|好商量|面议|不强求|其次|低点|低一点|低些|少点|不是问题|看着给|按厂里|按公司)|(?:够不到|达不到)[^，。；]{0,3}可以?谈|可以?谈$"
+)
+_PAY_DOWN = re.compile(
+    r"(?:降到?|低到|最低|底线|保底)[^0-9一二两三四五六七八九]{0,4}(\d+(?:\.\d+)?)\s*(万|千|k)?"
 )
 _STEP_DOWN = re.compile(
     r"(?:职务|职位|岗位|级别)[^，。；]{0,4}(?:低|不计较|不限)|(?:先|从)[^，。；]{1,8}(?:做起|干起|干|过渡)(?:也|都)?(?:可以|行|没问题)?|也可以先干|接受过渡|从基层"
@@ -58,6 +85,7 @@ class Wishes:
     nights_evidence: str = ""
     place_evidence: str = ""
     is_pay_open: bool = False
+    pay_floor: int | None = None
     steps_down: bool = False
     wants_part_time: bool = False
 
@@ -102,10 +130,20 @@ def read_wishes(candidate: Candidate) -> Wishes:
         refuses_nights=bool(nights),
         nights_evidence=nights,
         place_evidence=only.string if only else stays,
+        pay_floor=next((floor for clause in said if (floor := _pay_floor(clause))), None),
         is_pay_open=any(_PAY_OPEN.search(clause) for clause in said),
         steps_down=any(_STEP_DOWN.search(clause) for clause in said),
         wants_part_time=any(_PART_TIME.search(clause) for clause in said),
     )
+
+
+def _pay_floor(clause: str) -> int | None:
+    """Return the yuan a month that a clause says the person would come down to."""
+    found = _PAY_DOWN.search(clause)
+    if not found or not re.search(r"薪|工资|待遇|收入|月入|到手", clause):
+        return None
+    amount = float(found[1]) * {"万": 10_000, "千": 1_000, "k": 1_000}.get(found[2] or "", 1)
+    return int(amount) if 1_000 <= amount <= 500_000 else None
 
 
 def _names_a_city(text: str) -> bool:
@@ -123,6 +161,58 @@ def nights_of(post: Post) -> float:
 
 
 _CITIES = frozenset(
-    "北京 上海 天津 重庆 广州 深圳 杭州 南京 苏州 无锡 常州 宁波 温州 合肥 武汉 长沙 南昌 成都 西安 郑州 济南 青岛 大连 沈阳 "
-    "福州 厦门 泉州 漳州 龙岩 南平 宁德 莆田 晋江 石狮 赣州 上饶 衢州 金华 台州 绍兴 嘉兴 佛山 东莞 珠海 惠州 中山 省外 省城 昆明 贵阳 南宁 海口".split()
+    [
+        "北京",
+        "上海",
+        "天津",
+        "重庆",
+        "广州",
+        "深圳",
+        "杭州",
+        "南京",
+        "苏州",
+        "无锡",
+        "常州",
+        "宁波",
+        "温州",
+        "合肥",
+        "武汉",
+        "长沙",
+        "南昌",
+        "成都",
+        "西安",
+        "郑州",
+        "济南",
+        "青岛",
+        "大连",
+        "沈阳",
+        "福州",
+        "厦门",
+        "泉州",
+        "漳州",
+        "龙岩",
+        "南平",
+        "宁德",
+        "莆田",
+        "晋江",
+        "石狮",
+        "赣州",
+        "上饶",
+        "衢州",
+        "金华",
+        "台州",
+        "绍兴",
+        "嘉兴",
+        "佛山",
+        "东莞",
+        "珠海",
+        "惠州",
+        "中山",
+        "省外",
+        "省城",
+        "昆明",
+        "贵阳",
+        "南宁",
+        "海口",
+    ]
 )
