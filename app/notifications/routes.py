@@ -12,6 +12,10 @@ from app.notifications.models import Notification
 bp = Blueprint("notifications", __name__, template_folder="templates")
 
 
+def _page_url(number: int) -> str:
+    return url_for(request.endpoint or "", **request.args.to_dict() | {"page": number})
+
+
 @bp.get("/notifications")
 @signed_in
 def index() -> str:
@@ -20,7 +24,9 @@ def index() -> str:
         queries.inbox(current_user, is_unread=is_unread), number=request.args.get("page", 1, type=int)
     )
     unread = queries.unread_count(current_user)
-    return render_template("notifications/index.html", page=page, is_unread=is_unread, unread=unread)
+    return render_template(
+        "notifications/index.html", page=page, is_unread=is_unread, unread=unread, page_url=_page_url
+    )
 
 
 @bp.get("/notifications/<int:notification_id>")
@@ -54,4 +60,4 @@ def messages() -> str:
         abort(404)
     address = request.args.get("q", "").strip()
     page = paginate(queries.messages(address), number=request.args.get("page", 1, type=int))
-    return render_template("notifications/messages.html", page=page, address=address)
+    return render_template("notifications/messages.html", page=page, address=address, page_url=_page_url)

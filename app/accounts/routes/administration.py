@@ -30,6 +30,7 @@ def users() -> str:
         role=role,
         is_suspended=is_suspended,
         role_labels=ROLE_LABELS,
+        page_url=lambda number: url_for("accounts.users", **request.args.to_dict() | {"page": number}),
     )
 
 

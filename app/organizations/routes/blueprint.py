@@ -5,10 +5,17 @@ from flask_login import current_user
 
 from app.accounts.models import User
 from app.core.errors import NotAllowed
+from app.core.places import label as place_label
+from app.core.trades import COMPANY_SIZES
 from app.organizations import queries
 from app.organizations.models import Membership
 
 bp = Blueprint("organizations", "app.organizations", template_folder="templates")
+
+
+@bp.context_processor
+def _labels() -> dict[str, object]:
+    return {"place_label": place_label, "size_label": COMPANY_SIZES.label}
 
 
 def me() -> User:

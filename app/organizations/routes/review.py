@@ -48,6 +48,7 @@ def review() -> str:
         labels=STANDING_LABELS,
         tones=STANDING_TONES,
         today=today,
+        page_url=lambda number: url_for("organizations.review", **request.args.to_dict() | {"page": number}),
     )
 
 
