@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask, flash, redirect, render_template_string, request
+from flask import flash, redirect, render_template_string, request
 from flask_wtf.csrf import CSRFProtect
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
@@ -39,7 +39,7 @@ OPTIONS = ".suggest-list [role=option]"
 
 
 def _site():
-    app = Flask("qingcai", root_path=str(Path(gallery.__file__).parents[1]))
+    app = translation.SpeakingFlask("qingcai", root_path=str(Path(gallery.__file__).parents[1]))
     app.config.update(SECRET_KEY="k" * 40, received=[], answer="save")
     CSRFProtect(app)
     for part in (translation, presentation, headers, gallery):

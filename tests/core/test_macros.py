@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from flask import Flask, render_template_string
+from flask import render_template_string
 from flask_wtf.csrf import CSRFProtect
 
 from app.core import gallery, presentation, translation
@@ -13,7 +13,9 @@ NAV = {"main": [], "tabs": [], "me": [], "foot": [], "home": "/", "who": None, "
 
 @pytest.fixture(scope="module")
 def site():
-    app = Flask("app.core.gallery", root_path=str(gallery.__file__).rsplit("/core/", 1)[0])
+    app = translation.SpeakingFlask(
+        "app.core.gallery", root_path=str(gallery.__file__).rsplit("/core/", 1)[0]
+    )
     app.config.update(SECRET_KEY="k" * 40)
     CSRFProtect(app)
     translation.init_app(app)
