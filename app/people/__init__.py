@@ -2,6 +2,16 @@
 
 from flask import Flask
 
+from app.core.guard import Role
+from app.core.navigation import navigation
+from app.people.routes import bp
+
 
 def init_app(app: Flask) -> None:
-    """Register the feature's pages, commands and navigation."""
+    """Register the seeker's own pages."""
+    app.register_blueprint(bp)
+    nav = navigation(app)
+    nav.add("我的", "person", "people.home", roles={Role.SEEKER}, order=60)
+    nav.add("我的", "person", "people.home", roles={Role.SEEKER}, order=90, area="tabs")
+    nav.add("我的简历", "file-earmark-person", "people.resumes", roles={Role.SEEKER}, order=10, area="me")
+    nav.add("隐私", "shield-check", "people.privacy", roles={Role.SEEKER}, order=20, area="me")

@@ -1,10 +1,13 @@
 """Reads about people. None of them writes."""
 
-from sqlalchemy import Select, exists, select
+from dataclasses import dataclass
+
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.core.db import db
+from app.organizations.models import Organization
 from app.people.models import (
     BlockedEmployer,
     ContactAnswer,
@@ -115,3 +118,39 @@ def has_agreed(person_id: int, organization_id: int) -> bool:
     """Whether the person let this employer see phone and e-mail."""
     request = contact_request(person_id, organization_id)
     return request is not None and request.answer is ContactAnswer.AGREED
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of the seeker's own page."""
+
+    viewers: int
+    blocked: int
+    resumes: int
+
+
+def counts_of(person: Person) -> Counts:
+    def count(model: type, *conditions: object) -> int:
+        return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0  # type: ignore[arg-type]  # conditions
+
+    return Counts(
+        viewers=count(ProfileView, ProfileView.person_id == person.id),
+        blocked=count(BlockedEmployer, BlockedEmployer.person_id == person.id),
+        resumes=count(Resume, Resume.person_id == person.id, Resume.deleted_at.is_(None)),
+    )
+
+
+def count_requests(person: Person, answer: ContactAnswer) -> int:
+    query = select(func.count()).where(ContactRequest.person_id == person.id, ContactRequest.answer == answer)
+    return db.session.scalar(query) or 0
+
+
+def organizations_named(name: str, limit: int = 10) -> list[Organization]:
+    """Employers whose name contains the words, for blocking."""
+    query = (
+        select(Organization)
+        .where(Organization.name.icontains(name, autoescape=True))
+        .order_by(Organization.name)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))

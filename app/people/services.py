@@ -26,6 +26,7 @@ from app.people.models import (
     ResumeSnapshot,
     Visibility,
 )
+from app.people.quick import content_of
 
 MOST_RESUMES = 5
 
@@ -186,3 +187,25 @@ def answer_contact(request: ContactRequest, *, is_agreed: bool, asked_by: User |
     request.answered_at = now()
     if asked_by is not None and is_agreed:
         notify(asked_by, f"{request.person.name}同意了看联系方式", f"/people/{request.person_id}")
+
+
+def finish_quick(person: Person, *, name: str, today: date) -> Resume:
+    """Make a résumé of the eight answers, or bring the one that they made before up to date."""
+    row = queries.quick_answers_of(person)
+    answers = row.answers if row else {}
+    content = content_of(answers, today)
+    if name:
+        person.name = name
+        person.user.name = name
+    main = queries.main_resume(person)
+    if row is not None:
+        row.finished_at = now()
+    if main is None:
+        return create_resume(person, title="快速简历", content=content, today=today)
+    _check(content, today)
+    if main.title == "快速简历":
+        main.content = content.to_dict()
+        person.updated_at = now()
+        audit.about(main)
+        return main
+    return create_resume(person, title="快速简历", content=content, today=today)

@@ -1,0 +1,187 @@
+"""The full editor: lists of entries whose rows are added and removed by buttons, also without a script."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Optional
+
+from app.core import degrees, places, trades
+from app.core.forms import VersionedForm, required, trim
+from app.people.content import ARRIVALS, Content
+from app.people.content_rules import Problem
+
+MONTH = {"type": "month", "placeholder": "2022-06"}
+
+
+def _text(label: str, **keywords: Any) -> StringField:
+    return StringField(label, filters=[trim], render_kw=keywords or None)
+
+
+def _month(label: str) -> StringField:
+    return StringField(label, filters=[trim, lambda v: v or None], render_kw=MONTH)
+
+
+class EducationRow(PlainForm):
+    school = _text("学校")
+    degree = SelectField("学历", choices=degrees.options(of_person=True), coerce=int)
+    major = _text("专业")
+    started_on = _month("开始")
+    ended_on = _month("毕业（还在读的填预计）")
+    is_current = BooleanField("还在读")
+
+
+class WorkRow(PlainForm):
+    employer = _text("单位")
+    title = _text("职位")
+    started_on = _month("开始")
+    ended_on = _month("结束")
+    is_current = BooleanField("现在还在做")
+    family = SelectField("岗位类别", choices=[("", "不确定"), *trades.FAMILIES.options()])
+    text = TextAreaField("做了什么", filters=[trim])
+
+
+class ProjectRow(PlainForm):
+    name = _text("项目")
+    role = _text("角色")
+    started_on = _month("开始")
+    ended_on = _month("结束")
+    text = TextAreaField("做了什么", filters=[trim])
+
+
+class CertificateRow(PlainForm):
+    name = _text("证书名称")
+    level = _text("等级")
+    issued_on = _month("发证")
+    valid_until = _month("有效到")
+
+
+class LanguageRow(PlainForm):
+    name = _text("语言")
+    level = _text("程度")
+
+
+ROWS: dict[str, type[PlainForm]] = {
+    "education": EducationRow,
+    "work": WorkRow,
+    "projects": ProjectRow,
+    "certificates": CertificateRow,
+    "languages": LanguageRow,
+}
+
+
+def _place_choices() -> list[tuple[str, str]]:
+    return [(places.HOME_CITY, "三明市"), (places.HOME_PROVINCE, "福建省"), (places.HOME, "清流县")] + [
+        (code, name) for _, group in places.options() for code, name in group if code != places.HOME
+    ]
+
+
+class ResumeForm(VersionedForm):
+    """The whole résumé on one page, in sections."""
+
+    title = StringField("简历名称（只有你看得到）", validators=[required("给简历起个名字")])
+    headline = StringField("一句话介绍自己")
+    summary = TextAreaField("自我评价")
+    education = FieldList(FormField(EducationRow), max_entries=12)
+    work = FieldList(FormField(WorkRow), max_entries=32)
+    projects = FieldList(FormField(ProjectRow), max_entries=22)
+    certificates = FieldList(FormField(CertificateRow), max_entries=52)
+    languages = FieldList(FormField(LanguageRow), max_entries=12)
+    skills = TextAreaField("技能（一行一个，或用顿号隔开）")
+    jobs = StringField("期望职位（几个用顿号隔开）")
+    families = SelectMultipleField("期望岗位类别", choices=trades.FAMILIES.options())
+    places = SelectMultipleField("期望地点", choices=_place_choices(), validate_choice=False)
+    salary_min = IntegerField("最低期望月薪", validators=[Optional()])
+    salary_max = IntegerField("最高期望月薪", validators=[Optional()])
+    arrival = SelectField("到岗时间", choices=[("", "没想好"), *((a, a) for a in ARRIVALS)])
+    shifts = SelectMultipleField("能上的班次", choices=trades.SHIFTS.options())
+
+    @classmethod
+    def of(cls, content: Content, *, title: str, version: int) -> "ResumeForm":
+        """The form as it shows *content*."""
+        data = content.to_dict()
+        intention = data.pop("intention")
+        values = {
+            **data,
+            **intention,
+            "skills": "、".join(content.skills),
+            "jobs": "、".join(content.intention.jobs),
+            "title": title,
+            "version": str(version),
+        }
+        return cls(formdata=None, data=values)
+
+    def content(self) -> Content:
+        """What was typed, as the résumé keeps it; empty rows are left out."""
+        lists = {name: [row for row in getattr(self, name).data if _is_filled(row)] for name in ROWS}
+        intention = {
+            name: getattr(self, name).data
+            for name in ("families", "places", "salary_min", "salary_max", "arrival", "shifts")
+        }
+        return Content.from_dict(
+            {
+                "headline": self.headline.data,
+                "summary": self.summary.data,
+                **lists,
+                "skills": _words(self.skills.data),
+                "intention": {**intention, "jobs": _words(self.jobs.data)},
+            }
+        )
+
+    def change_rows(self, action: str) -> None:
+        """Do what a row button asks: `add:work` or `remove:work:1`."""
+        verb, _, rest = action.partition(":")
+        name, _, number = rest.partition(":")
+        if name not in ROWS:
+            return
+        entries: FieldList = getattr(self, name)
+        if verb == "add" and len(entries) < (entries.max_entries or 0):
+            entries.append_entry()
+        elif verb == "remove" and number.isdigit() and int(number) < len(entries):
+            kept = [entry.data for n, entry in enumerate(entries) if n != int(number)]
+            while len(entries):
+                entries.pop_entry()
+            for data in kept:
+                entries.append_entry(data)
+
+    def show(self, problems: list[Problem]) -> None:
+        """Put each problem of the content beside the field that it is about."""
+        for problem in problems:
+            field = self._field_at(problem.path)
+            if field is None:
+                self.form_errors = [*self.form_errors, problem.message]
+            else:
+                field.errors = [*field.errors, problem.message]
+
+    def _field_at(self, path: str) -> Any:
+        head, *rest = path.split(".")
+        if head == "intention" and rest:
+            head, rest = rest[0], []
+        field = self._fields.get(head)
+        if field is None or not rest or not isinstance(field, FieldList):
+            return field
+        kept = [n for n, row in enumerate(field.data) if _is_filled(row)]
+        number = int(rest[0]) if rest[0].isdigit() else 0
+        if number >= len(kept):
+            return None
+        entry = field.entries[kept[number]]
+        return entry.form._fields.get(rest[1]) if len(rest) > 1 else entry
+
+
+def _is_filled(row: dict[str, Any]) -> bool:
+    return any(value for name, value in row.items() if name not in {"degree", "is_current", "family"})
+
+
+def _words(text: str | None) -> list[str]:
+    for sign in "\n\r，,；;":
+        text = (text or "").replace(sign, "、")
+    return [word for word in dict.fromkeys(part.strip() for part in (text or "").split("、")) if word]
