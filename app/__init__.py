@@ -21,6 +21,7 @@ from app.core import (
     crypto,
     db,
     errors,
+    gallery,
     guard,
     headers,
     jobs,
@@ -35,7 +36,22 @@ from app.core import (
 from app.core.extensions import csrf, login_manager
 from app.core.translation import SpeakingFlask
 
-FLOOR = (db, crypto, audit, errors, guard, headers, limits, storage, translation, navigation, presentation, jobs, migrations)
+FLOOR = (
+    db,
+    crypto,
+    audit,
+    errors,
+    guard,
+    headers,
+    limits,
+    storage,
+    translation,
+    navigation,
+    presentation,
+    jobs,
+    migrations,
+    gallery,
+)
 FEATURES = (accounts, notifications, organizations, people, postings, applications, discovery, office, demo)
 
 

@@ -69,7 +69,11 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     if code in {301, 302, 303, 304, 307, 308}:
         return error
     name = code if code in {400, 401, 403, 404, 405, 413, 429} else 500 if code >= 500 else 400
-    return render_template(f"errors/{name}.html", error=error), code
+    try:
+        return render_template(f"errors/{name}.html", error=error), code
+    except OperationalError:  # the page asks who is signed in, and the database does not answer
+        current_app.logger.exception("the error page could not be made")
+        return "系统正忙，请稍后再试", code
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:
