@@ -113,6 +113,7 @@ def read_major(text: str) -> str | None:
         words,
         words.removesuffix("专业"),
         words.removesuffix("类"),
+        f"{words}类",
         words.removesuffix("相关专业"),
     ):
         if attempt in spellings:
