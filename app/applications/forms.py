@@ -1,11 +1,11 @@
 """What people type when they apply, invite, offer and answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields import DateTimeLocalField, Field, HiddenField
+from wtforms.fields import DateTimeLocalField, Field, HiddenField, SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.applications.kinds import LENGTHS, MODES, REJECTION_REASONS, RESULTS
@@ -20,12 +20,18 @@ from app.postings.questions import Question
 MOST_SLOTS = 5
 FARTHEST = timedelta(days=90)
 NONE_FITS = "none"
+NOT_OFFERED = "请从给出的里面选一个"
+
+
+def offered(words: Iterable[str]) -> list[SelectChoice]:
+    """Choices that are kept as the words they are shown in."""
+    return [SelectChoice(value=word, label=word) for word in words]
 
 
 class ApplyForm(BaseForm):
     """Built for one posting by `apply_form`, which adds a field for each screening question."""
 
-    resume = RadioField("投哪份简历", validators=[chosen("请选一份简历")])
+    resume = RadioField("投哪份简历", invalid_choice_message=NOT_OFFERED, validators=[chosen("请选一份简历")])
     consent = BooleanField("同意", validators=[required("要勾选同意，公司才能收到你的简历和电话")])
     lifts_block = BooleanField("我知道屏蔽过这家公司，仍要投递")
 
@@ -40,7 +46,7 @@ def apply_form(questions: Sequence[Question], resumes: Sequence[tuple[str, str]]
     """The form of one posting: its questions, and the résumés to choose from."""
     fields = {f"answer_{question.id}": _answer_field(question) for question in questions}
     form = type("ApplyFormOfPosting", (ApplyForm,), fields)(**given)
-    form.resume.choices = list(resumes)
+    form.resume.choices = [SelectChoice(value=key, label=title) for key, title in resumes]
     if form.resume.data is None and resumes:
         form.resume.data = resumes[0][0]
     return form
@@ -48,7 +54,12 @@ def apply_form(questions: Sequence[Question], resumes: Sequence[tuple[str, str]]
 
 def _answer_field(question: Question) -> Field:
     if options := options_of(question):
-        return RadioField(question.text, choices=[(o, o) for o in options], validators=[chosen("请选一个")])
+        return RadioField(
+            question.text,
+            choices=offered(options),
+            validators=[chosen("请选一个")],
+            invalid_choice_message=NOT_OFFERED,
+        )
     return TextAreaField(question.text, validators=[required("请写一句"), at_most(LONGEST_ANSWER)])
 
 
@@ -58,7 +69,7 @@ class ReasonForm(VersionedForm):
     verb = HiddenField()
     reason = SelectField(
         "原因",
-        choices=[("", "请选一个原因"), *((r, r) for r in REJECTION_REASONS)],
+        choices=[SelectChoice(value="", label="请选一个原因"), *offered(REJECTION_REASONS)],
         validators=[required("请选一个原因")],
     )
     words = TextAreaField("补充说明", validators=[at_most(LONGEST_REASON - 50)])
@@ -96,10 +107,10 @@ class InviteForm(VersionedForm):
     slot_3 = DateTimeLocalField("时间3", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     slot_4 = DateTimeLocalField("时间4", format="%Y-%m-%dT%H:%M", validators=[Optional()])
     slot_5 = DateTimeLocalField("时间5", format="%Y-%m-%dT%H:%M", validators=[Optional()])
-    minutes = SelectField("大约多久", coerce=int, default=30, choices=[(n, f"{n}分钟") for n in LENGTHS])
-    mode = RadioField(
-        "方式", default=MODES[0], choices=[(m, m) for m in MODES], validators=[chosen("请选一种方式")]
+    minutes = SelectField(
+        "大约多久", coerce=int, default=30, choices=[SelectChoice(value=n, label=f"{n}分钟") for n in LENGTHS]
     )
+    mode = RadioField("方式", default=MODES[0], choices=offered(MODES), validators=[chosen("请选一种方式")])
     place = StringField("地点、电话或会议链接", validators=[required("请写清楚在哪里面试"), at_most(200)])
     note = TextAreaField("要带什么、找谁", validators=[at_most(500)])
     is_sure = BooleanField("时间有冲突，仍然这样约")
@@ -132,7 +143,11 @@ class InviteForm(VersionedForm):
 class AnswerForm(BaseForm):
     """The seeker's answer to an invitation: one of its slots, or none with words."""
 
-    slot = RadioField("选一个时间", validators=[chosen("请选一个时间，或者选「都不合适」")])
+    slot = RadioField(
+        "选一个时间",
+        invalid_choice_message=NOT_OFFERED,
+        validators=[chosen("请选一个时间，或者选「都不合适」")],
+    )
     words = TextAreaField("什么时候方便", validators=[at_most(300)])
 
     def validate_words(self, field: Field) -> None:
@@ -145,7 +160,7 @@ class CallOffForm(BaseForm):
 
 
 class ResultForm(BaseForm):
-    result = SelectField("结果", choices=[(r, r) for r in RESULTS])
+    result = SelectField("结果", choices=offered(RESULTS))
     words = StringField("评语", validators=[at_most(300)])
 
 

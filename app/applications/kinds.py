@@ -25,7 +25,7 @@ class Step(Move[Stage]):
     tells: str = ""  # the other side, with {posting}, {employer}, {name}
     is_sent: bool = False  # by SMS or e-mail too
     is_bulk: bool = False  # may be taken for many at once
-    button: str = "quiet"
+    main_at: frozenset[Stage] = frozenset()  # where it is the one primary button
 
 
 def _step(verb: str, label: str, sources: Iterable[Stage], target: Stage, who: str, **more: object) -> Step:
@@ -61,7 +61,7 @@ RECRUITING = Workflow(
             EMPLOYER,
             tells="{employer}邀请你面试「{posting}」，请选一个时间",
             is_sent=True,
-            button="primary",
+            main_at=frozenset({_S.SUBMITTED, _S.VIEWED, _S.SHORTLISTED}),
         ),
         _step(
             "offer",
@@ -71,6 +71,7 @@ RECRUITING = Workflow(
             EMPLOYER,
             tells="{employer}给你发了「{posting}」的录用通知，请在期限内答复",
             is_sent=True,
+            main_at=frozenset({_S.INTERVIEW}),
         ),
         _step(
             "hire",
@@ -81,7 +82,7 @@ RECRUITING = Workflow(
             offer=frozenset({_O.ACCEPTED}),
             tells="{employer}确认你已入职「{posting}」，祝工作顺利",
             is_sent=True,
-            button="primary",
+            main_at=frozenset({_S.OFFER}),
         ),
         _step(
             "no_show",
@@ -119,7 +120,6 @@ RECRUITING = Workflow(
             needs_reason=True,
             tells="你投递的「{posting}」有了结果：这次不合适",
             is_bulk=True,
-            button="text",
         ),
         _step(
             "reconsider",

@@ -16,7 +16,7 @@ from app.postings.models import Posting, PostingState
 
 UNANSWERED_DAYS = 3
 EXPIRING_DAYS = 7
-MOST_RANKED = 2000  # applications of one posting whose bands are looked at for a filter
+MOST_RANKED = 400  # applications of one posting whose bands are looked at for a filter
 MOST_EXPORTED = 5000
 WAITING = (Stage.SUBMITTED, Stage.VIEWED)
 

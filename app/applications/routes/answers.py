@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from wtforms.fields import SelectChoice
+
 from app.applications.forms import NONE_FITS, AnswerForm
 from app.applications.models import Interview
 from app.core.db import now
@@ -16,8 +18,13 @@ def answer_form(interview: Interview, **given: Any) -> AnswerForm:
     """The slots that still lie ahead, and 都不合适."""
     given.setdefault("formdata", None)
     form = AnswerForm(**given)
-    form.slot.choices = [(slot, slot_words(datetime.fromisoformat(slot))) for slot in ahead(interview)]
-    form.slot.choices.append((NONE_FITS, "都不合适"))
+    form.slot.choices = [
+        *(
+            SelectChoice(value=slot, label=slot_words(datetime.fromisoformat(slot)))
+            for slot in ahead(interview)
+        ),
+        SelectChoice(value=NONE_FITS, label="都不合适"),
+    ]
     return form
 
 

@@ -4,14 +4,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from app.applications import consent, queries, services
+from app.applications import queries, services
 from app.applications.forms import ApplyForm, apply_form
 from app.applications.models import Application, Stage
 from app.applications.routes.access import me
 from app.applications.routes.blueprint import bp
 from app.applications.routes.cards import similar_cards
 from app.applications.screening import unmet
-from app.applications.services.applying import EmployerIsBlocked, PostingClosed, check_open
+from app.applications.services.applying import EmployerIsBlocked, PostingClosed, check_open, consent_for
 from app.core.db import db, transaction
 from app.core.guard import Role, only
 from app.core.limits import limiter
@@ -108,7 +108,7 @@ def _page(
         asks_block=asks_block,
         questions={f"answer_{question.id}": question for question in questions.read(posting.questions)},
         user=user,
-        consent=consent.sentence(posting.organization.name, posting.title, has_email=bool(user.email)),
+        consent=consent_for(posting, user),
     )
     return page, status
 

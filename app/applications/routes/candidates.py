@@ -69,7 +69,7 @@ def candidate_page(application: Application, membership: Membership, **forms: ob
         can_handle=can_handle,
         is_suspended=policy.is_suspended(membership),
         content=content,
-        facts=facts_of(content) if content else [],
+        traits=facts_of(content) if content else [],
         match=_match(application, membership) if sees else None,
         events=events_of(queries.moves(application), interviews, offers, for_seeker=False),
         interviews=interviews,
@@ -101,7 +101,12 @@ def _match(application: Application, membership: Membership) -> dict[str, Any] |
         }
         for row in found.rows
     ]
-    return {"band": found.band, "why": found.why, "rows": rows, "gaps": [row for row in rows if row["how"]]}
+    return {
+        "band": found.band,
+        "why": found.sentence or found.why,
+        "rows": rows,
+        "gaps": [row for row in rows if row["how"]],
+    }
 
 
 def _buttons(application: Application, steps: list[Step]) -> list[dict[str, Any]]:
@@ -110,12 +115,19 @@ def _buttons(application: Application, steps: list[Step]) -> list[dict[str, Any]
         {
             "verb": step.verb,
             "label": step.label,
-            "kind": step.button,
+            "kind": _kind_of(application, step),
             "href": _page_of(application, step),
         }
         for step in steps
         if step.verb != "view"
     ]
+
+
+def _kind_of(application: Application, step: Step) -> str:
+    """One primary button; what ends the application is the quietest."""
+    if application.stage in step.main_at:
+        return "primary"
+    return "text" if step.ends else "quiet"
 
 
 def _page_of(application: Application, step: Step) -> str:

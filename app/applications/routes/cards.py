@@ -21,6 +21,7 @@ from app.postings.models import Posting
 from app.postings.queries import akin, open_among, today
 
 MOST_SIMILAR = 4
+MOST_RANKED_AT_ONCE = 1  # postings whose matches one page asks for
 
 
 def similar_cards(posting: Posting) -> list[dict[str, Any]]:
@@ -48,11 +49,13 @@ def posting_card(posting: Posting) -> dict[str, Any]:
 
 
 def bands_of(applications: Sequence[Application]) -> dict[int, Fit]:
-    """Application id → band, asked once for each posting."""
+    """Application id → band, asked once for each posting; a page of many postings does without."""
     people: dict[int, list[int]] = defaultdict(list)
     for application in applications:
         if application.stage is not Stage.WITHDRAWN:
             people[application.posting_id].append(application.person_id)
+    if len(people) > MOST_RANKED_AT_ONCE:
+        return {}
     matcher = fit.current()
     found = {posting_id: matcher.bands_of_people(posting_id, ids) for posting_id, ids in people.items()}
     return {

@@ -78,10 +78,9 @@ def answer(application_id: int, interview_id: int) -> Response | tuple[str, int]
         abort(404)
     form = answer_form(interview, formdata=request.form)
     is_open = interview.state is InterviewState.PROPOSED
-    if is_open and form.slot.data in interview.slots:
-        form.slot.choices.append((form.slot.data, ""))  # passed meanwhile: the service says so
+    if form.slot.data in interview.slots:
+        form.slot.validate_choice = False  # it may have passed meanwhile: the service says so
     if is_open and not form.validate():
-        form.slot.choices = answer_form(interview).slot.choices
         return seeker_page(application, answer_form=form), 422
     with transaction():
         if form.slot.data == NONE_FITS:

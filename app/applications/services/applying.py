@@ -46,6 +46,17 @@ class EmployerIsBlocked(DomainError):
     message = "你屏蔽了这家公司，投递后它能看到你的简历和电话，请先确认"
 
 
+def consent_for(posting: Posting, user: User) -> str:
+    """What the page shows beside the box, and what the application keeps."""
+    return consent.sentence(
+        posting.organization.name,
+        posting.title,
+        phone=user.phone,
+        email=user.email,
+        has_answers=bool(posting.questions),
+    )
+
+
 def check_open(posting: Posting) -> None:
     """Say why a posting takes no applications, where it does not."""
     if posting.is_open(today()):
@@ -91,9 +102,7 @@ def apply(
     handed = {
         "snapshot": take_snapshot(resume),
         "answers": answered(questions.read(posting.questions), given),
-        "consent_text": consent.sentence(
-            posting.organization.name, posting.title, has_email=bool(user.email)
-        ),
+        "consent_text": consent_for(posting, user),
         "consented_at": now(),
         "submitted_at": now(),
     }
