@@ -41,26 +41,32 @@ def vocabulary_of(engine: Engine) -> Vocabulary:
 
 def hits_of(engine: Engine, found: Found, plan: Plan, *, is_highlighted: bool) -> tuple[Hit, ...]:
     """The rows of a page as hits, with marked title and snippet when wanted."""
-    wanted = snippets.wanted_keys(plan) if is_highlighted else frozenset()
+    wanted = _marked(plan) if is_highlighted else ()
     hits = []
     for number, row, score in found.rows:
         segment = engine.parts[number].segment
         hit = Hit(int(segment.ids[row]), score)
         if is_highlighted:
-            hit = _highlighted(hit, segment.texts(row), wanted, plan.phrases)
+            hit = _highlighted(hit, segment.texts(row), wanted)
         hits.append(hit)
     return tuple(hits)
 
 
-def _highlighted(hit: Hit, texts: dict[str, str], wanted: frozenset[str], phrases: tuple[str, ...]) -> Hit:
+def _marked(plan: Plan) -> tuple[str, ...]:
+    """The words to mark, longest first, so that a compound is marked whole."""
+    words = {word for group in plan.groups for word in snippets.surfaces(group)}
+    return tuple(sorted({*words, *plan.phrases}, key=len, reverse=True))
+
+
+def _highlighted(hit: Hit, texts: dict[str, str], wanted: tuple[str, ...]) -> Hit:
     title, body = texts.get(TITLE, ""), " ".join(texts.get(BODY, "").split())
-    in_body = snippets.spans(body, wanted, phrases)
+    in_body = snippets.spans(body, wanted)
     skills = texts.get(SKILLS, "")
-    if not in_body and skills and (in_skills := snippets.spans(skills, wanted, phrases)):
+    if not in_body and skills and (in_skills := snippets.spans(skills, wanted)):
         body, in_body = skills, in_skills
     return Hit(
         hit.id,
         hit.score,
-        snippets.pieces(title, snippets.spans(title, wanted, phrases)),
+        snippets.pieces(title, snippets.spans(title, wanted)),
         snippets.snippet(body, in_body),
     )

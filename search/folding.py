@@ -3,6 +3,7 @@
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -13,6 +14,8 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLAIN = re.compile(r"[ -@\[-~\u3001\u3002\u4e00-\u9fff]*")
+
+_SAME_LENGTH = re.compile(r"[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2014\u201c\u201d\u2018\u2019\n]*")
 
 
 def fold(text: str) -> str:
@@ -36,11 +39,11 @@ def simplify(text: str) -> str:
     return simplified if len(simplified) == len(text) else "".join(map(simplify, text))
 
 
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Fold *text* and tell, for each folded character and for the end, where it stood in *text*."""
     folded = fold(text)
-    if _PLAIN.fullmatch(text):
-        return folded, list(range(len(text) + 1))
+    if _SAME_LENGTH.fullmatch(text):
+        return folded, range(len(text) + 1)
     pieces = [_fold_character(character) for character in text]
     offsets = [at for at, piece in enumerate(pieces) for _ in piece]
     if len(offsets) != len(folded):  # letters that combine: the pieces are the only safe spelling

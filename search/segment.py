@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from search.analysis import weights
 from search.documents import Record
 
+MOST_ASKED = 20_000  # keys whose numbers are remembered
 KEY_BYTES = 48  # longer keys keep their start and a checksum
 _EMPTY: NDArray[np.int32] = np.zeros(0, np.int32)
 
@@ -51,6 +52,7 @@ class Segment:
     text: NDArray[np.uint8]
     numbers: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     keywords: dict[str, tuple[list[str], Inverted]] = field(default_factory=dict)
+    asked: dict[str, int | None] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -62,9 +64,13 @@ class Segment:
 
     def key(self, key: str) -> int | None:
         """The number of a key, or None when no document has it."""
-        raw = key_bytes(key)
-        at = int(np.searchsorted(self.keys, np.bytes_(raw)))
-        return at if at < len(self.keys) and self.keys[at] == raw else None
+        if key not in self.asked:
+            raw = key_bytes(key)
+            at = int(np.searchsorted(self.keys, np.bytes_(raw)))
+            if len(self.asked) > MOST_ASKED:
+                self.asked.clear()
+            self.asked[key] = at if at < len(self.keys) and self.keys[at] == raw else None
+        return self.asked.get(key)
 
     def keyword_rows(self, name: str, value: str) -> NDArray[np.int32]:
         """The rows whose keyword field *name* holds *value*."""
@@ -106,7 +112,7 @@ class Segment:
             name: (list(value), Inverted(arrays[f"keyword.{name}.starts"], arrays[f"keyword.{name}.rows"]))
             for name, value in values.items()
         }
-        plain = {name: array for name, array in arrays.items() if "." not in name}
+        plain: dict[str, Any] = {name: array for name, array in arrays.items() if "." not in name}
         postings = Inverted(arrays["postings.starts"], arrays["postings.rows"])
         return cls(postings=postings, numbers=numbers, keywords=keywords, **plain)
 

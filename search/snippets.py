@@ -1,33 +1,79 @@
 """The part of a text that shows why it was found, in pieces that matched or did not. No markup: pages add it."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from search.analysis import keys_of
-from search.plan import Plan
-from search.words import fold, fold_with_offsets, tokens
+from search.analysis import CONCEPT, TOPIC
+from search.plan import Group
+from search.words import fold, fold_with_offsets, lexicon, tokens
 
 Pieces = tuple[tuple[str, bool], ...]
 WIDTH = 72  # characters of a snippet
+MARKED = 0.4  # the least that a wording weighs to be marked
 
 
-def wanted_keys(plan: Plan) -> frozenset[str]:
-    """The keys whose words are marked: the wording, its synonyms, narrower things and parts."""
-    return frozenset(key for group in plan.groups for key, factor in group.keys if factor >= 0.4)
+@lru_cache(maxsize=2_000)
+def surfaces(group: Group) -> tuple[str, ...]:
+    """Every spelling that is marked for a group: the wording, other names, narrower things and parts."""
+    entries = lexicon().entries
+    found: dict[str, None] = {}
+    for key, factor in group.keys:
+        if factor < MARKED or key.startswith(TOPIC):
+            continue
+        if not key.startswith(CONCEPT):
+            found[key] = None
+        elif entry := entries.get(key.removeprefix(CONCEPT)):
+            found[fold(entry.term)] = None
+            found.update(
+                (fold(e.term), None) for e in lexicon().spellings.get(entry.term, ()) if e.weight >= 0.8
+            )
+    return tuple(found)
 
 
-def spans(text: str, wanted: frozenset[str], phrases: Sequence[str] = ()) -> list[tuple[int, int]]:
-    """Where *text* holds wanted words or phrases, as places in *text* itself, in order and apart."""
+def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Where *text* holds one of the folded *wanted* words, as places in *text* itself, in order and apart."""
     folded, offsets = fold_with_offsets(text)
-    found = [
-        (offsets[token.start], offsets[token.end])
-        for token in tokens(folded)
-        if any(key in wanted for key, _ in keys_of(token.text))
-    ]
-    for phrase in map(fold, phrases):
-        at = folded.find(phrase) if phrase else -1
-        if at >= 0:
-            found.append((offsets[at], offsets[at + len(phrase)]))
+    found = []
+    for word in wanted:
+        at = folded.find(word)
+        while at >= 0:
+            if _stands_alone(folded, at, at + len(word)):
+                found.append((offsets[at], offsets[at + len(word)]))
+            at = folded.find(word, at + len(word))
     return _apart(found)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a match is no part of a longer Latin word, and does not straddle two Chinese ones (发|电工|程)."""
+    first, last = folded[start], folded[end - 1]
+    if (
+        first.isascii()
+        and start
+        and folded[start - 1].isascii()
+        and folded[start - 1].isalnum()
+        and first.isalnum()
+    ):
+        return False
+    if (
+        last.isascii()
+        and end < len(folded)
+        and folded[end].isascii()
+        and folded[end].isalnum()
+        and last.isalnum()
+    ):
+        return False
+    if end - start > 2 or first.isascii() or last.isascii():
+        return True
+    begin = max(0, start - 3)
+    return not _straddles(folded[begin : end + 3], start - begin, end - begin)
+
+
+@lru_cache(maxsize=20_000)
+def _straddles(window: str, start: int, end: int) -> bool:
+    """Whether a word border of *window* lies inside the span while another word reaches into it."""
+    borders = {token.start for token in tokens(window)} | {token.end for token in tokens(window)}
+    has_inner = any(start < border < end for border in borders)
+    return has_inner and not (start in borders and end in borders)
 
 
 def _apart(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ _LATIN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[ '][a-z]+)*(?![a-z0-9&+#])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 LONGEST = 9  # characters of a word that is looked for
 MOST_PIECES = 4
+LONGEST_RUN = 40  # characters without a break: nobody misspells one word in more
 _KIND_ORDER = (
     "substance",
     "material",
@@ -129,9 +130,9 @@ def _respelt(run: str, vocabulary: Vocabulary) -> str:
     """A run of characters with its doubtful stretch replaced, when something in it is no known word."""
     cut = tokens(run)
     doubtful = [token for token in cut if _is_doubtful(token.text, vocabulary)]
-    if not doubtful or len(run) < 2:
+    if not doubtful or not 1 < len(run) <= LONGEST_RUN:
         return run
-    for token in doubtful:
+    for token in doubtful[:3]:
         for start, end in _windows(cut, token.start, token.end, len(run)):
             better = _sounding_like(run[start:end], vocabulary)
             if better:

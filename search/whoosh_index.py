@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import LockError
 
 from search import generation as generations
 from search.answering import answer
@@ -92,7 +91,7 @@ class WhooshIndex:
             generation = generations.read(self._root)
             store = WhooshStore(generation.store(self._root))
             seq = generation.seq + 1
-            store.write(seq, put, remove, self._timeout)
+            store.write(seq, put, remove)
             generation = replace(generation, seq=seq, manifest=store.manifest(generation.manifest))
             generations.publish(self._root, generation)
             self._compact(generation)
@@ -120,7 +119,7 @@ class WhooshIndex:
                 store = WhooshStore(directory)
                 store.create()
                 segments: list[Segment] = []
-                store.write(0, _both(documents, segments, progress), timeout=self._timeout)
+                store.write(0, _both(documents, segments, progress))
                 save(
                     merge([(each, np.ones(len(each), np.bool_)) for each in segments]),
                     generation.arrays(self._root),
@@ -169,7 +168,7 @@ class WhooshIndex:
             except Exception as problem:  # a damaged file can raise anything while it is read
                 self._signature, self._generation, self._mapped = None, None, None
                 if attempt == _RETRIES - 1:
-                    log.warning("the search index cannot be read: %s", problem)
+                    log.warning("the search index cannot be read: %s", str(problem))
                     raise IndexUnavailable(f"the index cannot be read: {problem}") from problem
                 time.sleep(0.02)
             else:
@@ -202,10 +201,8 @@ def _unavailable(doing: str) -> Iterator[None]:
         yield
     except (IndexUnavailable, GeneratorExit, MemoryError):
         raise
-    except LockError as problem:
-        raise IndexBusy("another writer holds the index") from problem
     except Exception as problem:
-        log.warning("the search index failed to %s: %s", doing, problem)
+        log.warning("the search index failed to %s: %s", doing, str(problem))
         raise IndexUnavailable(f"the index failed to {doing}: {problem}") from problem
 
 

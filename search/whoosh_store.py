@@ -5,6 +5,7 @@ is newer than what it has. A removed document stays as an empty one until the ne
 checked against a manifest before they are opened: they are pickles, and damaged ones could do anything.
 """
 
+import contextlib
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ class WhooshStore:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._storage = FileStorage(str(directory), supports_mmap=False)
+        self._storage = FileStorage(str(directory))
         self._checked: Manifest = {}
 
     def create(self) -> None:
@@ -36,11 +37,10 @@ class WhooshStore:
         self._directory.mkdir(mode=0o700)
         self._storage.create_index(_SCHEMA)
 
-    def write(
-        self, seq: int, put: Iterable[Record], remove: Iterable[int] = (), timeout: float = 10.0
-    ) -> None:
-        """Store records and empty documents under write number *seq*. Raises whoosh's LockError, OSError."""
-        writer = self._storage.open_index(schema=_SCHEMA).writer(timeout=timeout, limitmb=64)
+    def write(self, seq: int, put: Iterable[Record], remove: Iterable[int] = ()) -> None:
+        """Store records and empty documents under write number *seq*. Raises OSError."""
+        # Without whoosh's own lock: it stays held when a disk fills up. The caller's lock does its work.
+        writer = self._storage.open_index(schema=_SCHEMA).writer(_lk=False, limitmb=64)
         is_fresh = seq == 0
         try:
             for record in put:
@@ -52,7 +52,8 @@ class WhooshStore:
             for id in remove:
                 writer.update_document(id=str(id), seq=seq_key(seq), data="")
         except BaseException:
-            writer.cancel()
+            with contextlib.suppress(Exception):  # what cannot be written may be impossible to take back
+                writer.cancel()
             raise
         writer.commit()
 
