@@ -12,7 +12,7 @@ from app.people.reading.words import employer_and_title, is_employer, is_school,
 _SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
 _BULLET = re.compile(r"\s*(?:[●■◆▶★•·*\-]|\(?\d{1,2}[.、)])\s*(?!\d)")
 _CUT = re.compile(
-    r"[\t|]+|[ ]{2,}|[ ]*[/·，、][ ]*|(?<![A-Za-z.]),[ ]*|[ ]+-+[ ]+|-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|[:：]"
+    r"[\t|]+|[ ]{2,}|[/·，、]|(?<![A-Za-z.]),| -+ |-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|[:：]"
 )
 _HEAD_LABELS = frozenset(
     {"employer", "title", "period", "school", "degree", "major", "graduated", "project", "role"}

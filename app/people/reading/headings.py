@@ -42,13 +42,13 @@ _KINDS = {
     for kind, names in _NAMES.items()
     for name in sorted(names.split(), key=len, reverse=True)
 }
-_DECORATION = r"[^\w\n]*(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})[ \t]*[、.)][ \t]*)?[^\w\n]*"
+_DECORATION = r"[^\w\n]{0,8}(?:(?:[一二三四五六七八九十]{1,2}|\d{1,2})[ \t]?[、.)][ \t]{0,3})?[^\w\n]{0,4}"
 _ANY = "|".join(
     r"[ \t]{0,3}".join(map(re.escape, name))
     for name in sorted({name for names in _NAMES.values() for name in names.split()}, key=len, reverse=True)
 )
 _HEADING = re.compile(
-    rf"^{_DECORATION}(?P<name>{_ANY})(?:[^\w\n:\t]*(?:[A-Za-z][A-Za-z &/]*)?[^\w\n]*$|[^\w\n:\t]{{0,2}}[ \t]*(?P<sep>[:\t])[ \t]*)",
+    rf"^{_DECORATION}(?P<name>{_ANY})(?:[^\w\n:\t]{{0,8}}(?:[A-Za-z][A-Za-z &/]{{0,30}})?[^\w\n]{{0,12}}$|[^\w\n:\t]{{0,2}}[ \t]*(?P<sep>[:\t])[ \t]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _YEARS = re.compile(r"\d{1,2}[ \t]*年|[一二三四五六七八九十]+年|应届|无")

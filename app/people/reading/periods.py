@@ -61,11 +61,14 @@ def written(moment: Moment, month: int) -> str:
 def periods_in(plain: str, start: int = 0, end: int | None = None) -> list[Period]:
     """All spans of time in order, none inside another."""
     end = len(plain) if end is None else end
-    taken: list[Period] = []
+    periods: list[Period] = []
+    taken = bytearray(end - start)
     for period in _all(plain, start, end):
-        if all(period.end <= other.start or period.start >= other.end for other in taken):
-            taken.append(period)
-    return sorted(taken, key=lambda period: period.start)
+        first, last = period.start - start, period.end - start
+        if not any(taken[first:last]):
+            taken[first:last] = b"\x01" * (last - first)
+            periods.append(period)
+    return sorted(periods, key=lambda period: period.start)
 
 
 def moment_in(plain: str, start: int, end: int) -> tuple[Moment, int, int] | None:
