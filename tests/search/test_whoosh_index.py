@@ -7,7 +7,6 @@ import random
 import resource
 import shutil
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -218,6 +217,7 @@ def _is_refused(action: Callable[[], None]) -> bool:
     return False
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # whoosh leaves files open that it could not write
 @pytest.mark.parametrize("limit", [0, 100, 2_000, 6_000])
 def test_a_full_disk_leaves_what_was_there(root: Path, limit: int) -> None:
     index = WhooshIndex(root)
@@ -229,9 +229,7 @@ def test_a_full_disk_leaves_what_was_there(root: Path, limit: int) -> None:
         assert _is_refused(lambda: index.rebuild(many))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    with warnings.catch_warnings():  # whoosh leaves files open that it could not write
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    gc.collect()
     assert found(index) == found(WhooshIndex(root)) == {1, 2, 3, 4, 5}
     index.put(many)
     assert len(found(index)) == 65
