@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from app.core.forms import BaseForm, VersionedForm, at_most, chosen, required
+from app.postings.forms.options import named, offered
+from app.postings.forms.plain import DayField
 from app.postings.kinds import KINDS
 from app.postings.queries import today
 from app.postings.services.keeping import REASONS
@@ -27,7 +30,7 @@ CLOSE_REASONS = ("人招满了", "这个岗位不招了", "内容要重写", "�
 class ReturnForm(VersionedForm):
     """退回: reasons to tick, and words of one's own."""
 
-    template = SelectField("常用原因", choices=[("", "不用常用原因"), *((t, t) for t in TEMPLATES)])
+    template = SelectField("常用原因", choices=[SelectChoice("", "不用常用原因"), *named(TEMPLATES)])
     reason = TextAreaField("退回原因", validators=[at_most(LONGEST_REASON)])
 
     def validate_reason(self, field: Any) -> None:
@@ -43,19 +46,19 @@ class PublishForm(VersionedForm):
 
 
 class CloseForm(BaseForm):
-    reason = SelectField("原因", choices=[(r, r) for r in CLOSE_REASONS], validators=[chosen("选一个原因")])
+    reason = SelectField("原因", choices=named(CLOSE_REASONS), validators=[chosen("选一个原因")])
 
 
 class RenewForm(BaseForm):
-    valid_until = DateField("有效期至", validators=[InputRequired("选一个截止的日子")])
+    valid_until = DayField("有效期至", validators=[InputRequired("选一个截止的日子")])
 
     def validate_valid_until(self, field: Any) -> None:
-        if not today() <= field.data <= today() + timedelta(days=366):
+        if field.data is not None and not today() <= field.data <= today() + timedelta(days=366):
             raise ValidationError("从今天起，最多一年")
 
 
 class ReportForm(BaseForm):
-    reason = RadioField("遇到了什么", choices=[(r, r) for r in REASONS], validators=[chosen("选一项")])
+    reason = RadioField("遇到了什么", choices=named(REASONS), validators=[chosen("选一项")])
     text = TextAreaField("说说经过", validators=[at_most(1000)])
 
     def validate_text(self, field: Any) -> None:
@@ -69,9 +72,9 @@ class OutcomeForm(BaseForm):
 
 class PasteForm(BaseForm):
     text = TextAreaField("整条招聘信息", validators=[required("把招聘信息粘贴到这里"), at_most(30_000)])
-    kind = RadioField("是什么", default="job", choices=[(k.key, k.label) for k in KINDS.values()])
+    kind = RadioField("是什么", default="job", choices=offered((k.key, k.label) for k in KINDS.values()))
 
 
 class ImportForm(BaseForm):
     file = FileField("Excel 或 CSV 文件", validators=[FileRequired("选一个文件")])
-    kind = RadioField("表里是什么", default="job", choices=[(k.key, k.label) for k in KINDS.values()])
+    kind = RadioField("表里是什么", default="job", choices=offered((k.key, k.label) for k in KINDS.values()))

@@ -1,6 +1,5 @@
 """The editor of a posting. One set of rules for typed, pasted and imported postings."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import cache
@@ -9,10 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    DateField,
-    FieldList,
     FormField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,8 +22,11 @@ from app.core.forms import VersionedForm, at_most, chosen, required
 from app.core.identifiers import check_mobile
 from app.core.trades import BENEFITS, EMPLOYMENT, FAMILIES, LINKS, SHIFTS
 from app.postings import checking, salary
+from app.postings.field_readers import LANDLINE
 from app.postings.fields import columns, values_of
-from app.postings.forms.questions import QuestionForm, as_typed
+from app.postings.forms.options import PLEASE, named, offered, offered_places
+from app.postings.forms.plain import DayField, WholeNumberField
+from app.postings.forms.questions import NumberedFields, QuestionForm, as_typed
 from app.postings.forms.word_list import FewWords, WordListField
 from app.postings.kinds import ExtraField, Kind, kind_of
 from app.postings.models import Posting
@@ -37,8 +36,6 @@ from app.postings.wording import Finding
 
 LONGEST_TEXT = 5000
 LONGEST_DRAFT = 60_000  # characters of a whole form that a draft still keeps
-LANDLINE = re.compile(r"0\d{2,3}[- ]?\d{7,8}(?:[-转 ]\d{1,6})?")
-CHOOSE = [("", "请选择")]
 EXTRA = "extra_"
 NOT_TYPED = frozenset({"csrf_token", "version", "action", "kind"})
 
@@ -65,52 +62,67 @@ SECTIONS = (
 )
 
 
-def _choices(names: Iterable[str]) -> list[tuple[str, str]]:
-    return [*CHOOSE, *((name, name) for name in names)]
-
-
-def _places() -> dict[str, list[tuple[str, str]]]:
-    return {"": CHOOSE, **dict(places.options())}
-
-
 class PostingForm(VersionedForm):
     """Built for one kind by `form_for`, which adds the kind's own fields."""
 
     kind: Kind
     title = StringField("职位名称", validators=[required("写上职位名称"), at_most(40)])
-    family = SelectField("岗位类别", choices=_choices(FAMILIES.names), validators=[chosen("选一个岗位类别")])
-    chain_link = SelectField("产业链环节", choices=_choices(LINKS.names), validators=[chosen("选一个环节")])
-    employment = SelectField(
-        "用工形式", choices=_choices(EMPLOYMENT.names), validators=[chosen("选一种形式")]
+    family = SelectField(
+        "岗位类别",
+        choices=[PLEASE, *named(FAMILIES.names)],
+        validators=[chosen("选一个岗位类别")],
+        invalid_choice_message="选一个岗位类别",
     )
-    headcount = IntegerField(
+    chain_link = SelectField(
+        "产业链环节",
+        choices=[PLEASE, *named(LINKS.names)],
+        validators=[chosen("选一个环节")],
+        invalid_choice_message="选一个环节",
+    )
+    employment = SelectField(
+        "用工形式",
+        choices=[PLEASE, *named(EMPLOYMENT.names)],
+        validators=[chosen("选一种形式")],
+        invalid_choice_message="选一种形式",
+    )
+    headcount = WholeNumberField(
         "招聘人数", validators=[InputRequired("写上招几个人"), NumberRange(1, 9999, "1到9999之间")]
     )
     is_urgent = BooleanField("急招，尽快到岗")
-    place = SelectField("工作地点", choices=_places, validators=[chosen("选一个地点")])
+    place = SelectField(
+        "工作地点",
+        choices=offered_places,
+        validators=[chosen("选一个地点")],
+        invalid_choice_message="选一个地点",
+    )
     address = StringField(
         "详细地址", validators=[required("写上厂区或门牌，求职者要知道在哪里上班"), at_most(100)]
     )
     salary_words = StringField("薪资", validators=[required("写上薪资，要有最低数"), at_most(60)])
-    benefits = SelectMultipleField("福利", choices=[(name, name) for name in BENEFITS.names])
+    benefits = SelectMultipleField("福利", choices=named(BENEFITS.names))
     other_benefits = WordListField("其他福利", validators=[FewWords(10, 20)])
-    shift = SelectField("班次", choices=_choices(SHIFTS.names), validators=[chosen("选一种班次")])
+    shift = SelectField(
+        "班次",
+        choices=[PLEASE, *named(SHIFTS.names)],
+        validators=[chosen("选一种班次")],
+        invalid_choice_message="选一种班次",
+    )
     duties = TextAreaField("工作内容", validators=[required("写清楚每天做什么"), at_most(LONGEST_TEXT)])
     requirements = TextAreaField(
         "任职要求", validators=[required("写清楚要什么样的人"), at_most(LONGEST_TEXT)]
     )
-    degree = SelectField("最低学历", coerce=int, choices=degrees.options, default=0)
-    years = IntegerField(
+    degree = SelectField("最低学历", coerce=int, choices=lambda: offered(degrees.options()), default=0)
+    years = WholeNumberField(
         "最少几年经验", default=0, validators=[InputRequired("不限就写0"), NumberRange(0, 50, "0到50之间")]
     )
     majors = WordListField("专业", validators=[FewWords()])
     required_certificates = WordListField("必须有的证书", validators=[FewWords()])
     preferred_certificates = WordListField("有更好的证书", validators=[FewWords()])
     skills = WordListField("技能", validators=[FewWords(30)])
-    questions = FieldList(FormField(QuestionForm), "筛选问题", min_entries=MOST, max_entries=MOST)
+    questions = NumberedFields(FormField(QuestionForm), "筛选问题", min_entries=MOST, max_entries=MOST)
     contact_name = StringField("联系人", validators=[required("写上联系人"), at_most(20)])
     contact_phone = TelField("联系电话", validators=[required("写上联系电话"), at_most(30)])
-    valid_until = DateField("有效期至", validators=[InputRequired("选一个截止的日子，格式如2026-12-31")])
+    valid_until = DayField("有效期至", validators=[InputRequired("选一个截止的日子，格式如2026-12-31")])
     source = StringField("转载来源", validators=[Optional(), at_most(100)])
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -118,7 +130,11 @@ class PostingForm(VersionedForm):
         self.pay: salary.Pay | None = None
         self.findings: list[Finding] = []
         self.is_checked = False
-        self.employment.choices = _choices(self.kind.employments)
+        if places.current(
+            self.place.data or ""
+        ):  # a place that was pasted or imported may be any that exists
+            self.place.choices = offered_places(self.place.data)
+        self.employment.choices = [PLEASE, *named(self.kind.employments)]
 
     def validate_salary_words(self, field: Any) -> None:
         try:
@@ -135,6 +151,8 @@ class PostingForm(VersionedForm):
         field.data = checked.value
 
     def validate_valid_until(self, field: Any) -> None:
+        if field.data is None:
+            return
         if field.data < today():
             raise ValidationError("这个日子已经过了")
         if field.data > today() + timedelta(days=366):
@@ -206,7 +224,7 @@ def _extra_field(extra: ExtraField) -> Any:
     if extra.type == "number":
         must = InputRequired(f"写上{extra.label}") if extra.is_required else Optional()
         bounds = NumberRange(extra.least, extra.most, f"{extra.least}到{extra.most}之间")
-        return IntegerField(extra.label, validators=[must, bounds])
+        return WholeNumberField(extra.label, validators=[must, bounds])
     must_tick = [required("要先做到这一条才能发布")] if extra.type == "tick" and extra.is_required else []
     return BooleanField(extra.label, validators=must_tick)
 
@@ -240,9 +258,4 @@ def typed_form(posting: Posting) -> PostingForm:
         form = build(formdata=MultiDict(posting.typed))
         form.version.data = str(posting.version)
         return form
-    form = build(formdata=None, data=_data_of(posting), version=str(posting.version))
-    known = {code for _, group in places.options() for code, _ in group}
-    if posting.place and posting.place not in known:
-        extra = {"其他地方": [(posting.place, places.label(posting.place))]}
-        form.place.choices = {**_places(), **extra}
-    return form
+    return build(formdata=None, data=_data_of(posting), version=str(posting.version))

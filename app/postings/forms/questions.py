@@ -3,14 +3,29 @@
 import secrets
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from app.core.forms import BaseForm, at_most
+from app.postings.forms.options import offered
 from app.postings.questions import CHOICE, MOST, NO, TEXT, TYPE_LABELS, YES, YES_NO, Question
 
 MOST_CHOICES = 6
 LONGEST_CHOICE = 40
+
+
+class NumberedFields(FieldList):
+    """Always so many entries, each under its own number: a gap between two that are filled stays a gap.
+
+    WTForms closes gaps and then reads the entries behind them twice.
+    """
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        known = list(data) if data and data is not unset_value else []
+        self.entries, self.last_index, self.object_data = [], -1, known
+        for index in range(self.min_entries):
+            self._add_entry(formdata, known[index] if index < len(known) else unset_value, index=index)
 
 
 class QuestionForm(BaseForm):
@@ -21,7 +36,7 @@ class QuestionForm(BaseForm):
 
     id = HiddenField()
     text = StringField("问题", validators=[at_most(100)])
-    type = RadioField("怎么答", choices=list(TYPE_LABELS.items()), default=YES_NO)
+    type = RadioField("怎么答", choices=offered(TYPE_LABELS.items()), default=YES_NO)
     choices = TextAreaField("选项", validators=[at_most(300)])
     is_must = BooleanField("必须符合")
     wanted = StringField("要的答案", validators=[at_most(LONGEST_CHOICE)])

@@ -12,6 +12,7 @@ from app.postings.queries.desk import (
     of_organization,
     revision_after,
     revisions,
+    waiting_drafts,
     writers,
 )
 from app.postings.queries.feeds import FEED_SIZE, SITEMAP_SIZE, newest, sitemap_part, sitemap_parts
@@ -72,6 +73,7 @@ __all__ = [
     "today",
     "waiting",
     "waiting_count",
+    "waiting_drafts",
     "with_organization",
     "writers",
 ]

@@ -26,7 +26,7 @@ def of_organization(
     state: PostingState | None = None,
     words: str = "",
     expiring_by: date | None = None,
-) -> Select[tuple[Posting]]:
+) -> Select[Posting]:
     """The employer's own postings, last changed first; long texts are left out."""
     query = (
         select(Posting)
@@ -57,7 +57,7 @@ def expiring_count(organization_id: int, on: date) -> int:
     return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
-def revisions(posting: Posting) -> Select[tuple[PostingRevision]]:
+def revisions(posting: Posting) -> Select[PostingRevision]:
     return (
         select(PostingRevision)
         .options(joinedload(PostingRevision.edited_by))
@@ -96,7 +96,7 @@ def imported_before(organization_id: int, keys: Sequence[str]) -> dict[str, tupl
     return {str(row[0]): (row[1], row[2]) for row in db.session.execute(query)}
 
 
-def imports_of(organization_id: int) -> Select[tuple[PostingImport]]:
+def imports_of(organization_id: int) -> Select[PostingImport]:
     return (
         select(PostingImport)
         .options(joinedload(PostingImport.imported_by))
@@ -114,3 +114,14 @@ def writers(posting: Posting) -> list[User]:
     ).all()
     author = [m.user for m in rows if m.user_id == posting.created_by_id]
     return author or [m.user for m in rows if m.role is MemberRole.OWNER]
+
+
+def waiting_drafts(ids: Sequence[int]) -> tuple[int, int]:
+    """Of these postings, how many drafts could be handed in, and how many are still to be finished."""
+    query = (
+        select(Posting.typed.is_(None), func.count())
+        .where(Posting.id.in_(ids), Posting.state == PostingState.DRAFT)
+        .group_by(Posting.typed.is_(None))
+    )
+    found = {bool(row[0]): row[1] for row in db.session.execute(query)}
+    return found.get(True, 0), found.get(False, 0)

@@ -21,7 +21,7 @@ def sitemap_parts() -> list[int]:
     return list(range(highest // SITEMAP_SIZE + 1))
 
 
-def sitemap_part(number: int, on: date) -> Sequence[Row[tuple[int, datetime]]]:
+def sitemap_part(number: int, on: date) -> Sequence[Row[int, datetime]]:
     first = number * SITEMAP_SIZE
     query = (
         select(Posting.id, Posting.updated_at)

@@ -11,7 +11,7 @@ from app.postings.models import (
 )
 
 
-def waiting() -> Select[tuple[Posting]]:
+def waiting() -> Select[Posting]:
     """Submitted postings of employers that may publish or not, the longest waiting first."""
     return (
         select(Posting)
@@ -31,7 +31,7 @@ def next_waiting(after: Posting) -> Posting | None:
     return db.session.scalar(waiting().where(Posting.id != after.id).limit(1))
 
 
-def open_reports() -> Select[tuple[PostingReport]]:
+def open_reports() -> Select[PostingReport]:
     return (
         select(PostingReport)
         .options(joinedload(PostingReport.posting).joinedload(Posting.organization))

@@ -25,7 +25,7 @@ def is_open(on: date) -> ColumnElement[bool]:
     )
 
 
-def open_postings(on: date) -> Select[tuple[Posting]]:
+def open_postings(on: date) -> Select[Posting]:
     """All postings that take applications, newest first, each with its employer."""
     return (
         select(Posting)
@@ -79,7 +79,7 @@ def open_counts(organization_ids: Sequence[int], on: date) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def companies(on: date, chain_link: str = "") -> Select[tuple[Organization]]:
+def companies(on: date, chain_link: str = "") -> Select[Organization]:
     """Enterprises in good standing; those with most open postings first."""
     count = (
         select(func.count(Posting.id))

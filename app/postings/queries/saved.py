@@ -13,7 +13,7 @@ from app.postings.models import (
 )
 
 
-def saved_by(user: User) -> Select[tuple[SavedPosting]]:
+def saved_by(user: User) -> Select[SavedPosting]:
     return (
         select(SavedPosting)
         .options(selectinload(SavedPosting.posting).joinedload(Posting.organization))

@@ -10,9 +10,3 @@ from app.postings.routes.blueprint import bp
 @only(Role.ENTERPRISE)
 def paste() -> str:
     abort(404)
-
-
-@bp.get("/postings/import")
-@only(Role.ENTERPRISE)
-def import_rows() -> str:
-    abort(404)

@@ -25,6 +25,7 @@ class CheckedRow:
     raw: Mapping[str, str]  # column → what stands there
     values: Mapping[str, Any] = field(default_factory=dict)
     problems: Sequence[tuple[str, str]] = ()  # (column, reason)
+    typed: dict[str, list[str]] | None = None  # what is still to be finished in the editor
 
     @property
     def key(self) -> str:
@@ -62,7 +63,7 @@ def import_rows(
         if row.key in known:
             result.repeated.append([row.number, *known[row.key]])
             continue
-        posting = draft(organization, author, row.kind, row.values, import_key=row.key)
+        posting = draft(organization, author, row.kind, row.values, typed=row.typed, import_key=row.key)
         known[row.key] = (posting.id, posting.title)
         result.kept.append([row.number, posting.id, posting.title])
     db.session.add(result)
