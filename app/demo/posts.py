@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,15 +14,24 @@ from app.core.degrees import Degree
 from app.core.degrees import read as read_degree
 from app.demo.organizations import place_code
 from app.postings.models import PostingState
+from app.postings.wording import Finding, Severity, check
 
 DATA = Path(__file__).with_name("data")
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
 LAST_WRITTEN = date(2026, 11, 22)  # the youngest date in posts.jsonl: dates are moved so that it is yesterday
 
 
+@cache
 def written() -> list[dict[str, Any]]:
     with (DATA / "posts.jsonl").open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+        posts = [json.loads(line) for line in file]
+    return [post for post in posts if not refusals(post)]
+
+
+def refusals(post: dict[str, Any]) -> list[Finding]:
+    """Wording that the site would refuse: such posts are not shown as if they had passed a review."""
+    texts = {"title": post["title"], "duties": post["description"], "requirements": post["requirements"]}
+    return [found for found in check(texts) if found.severity is Severity.REFUSE]
 
 
 def endless(rng: random.Random) -> Iterator[dict[str, Any]]:
@@ -66,7 +76,7 @@ def columns(
         "employment": "实习" if "实习" in post["title"] else "全职",
         "headcount": post["headcount"],
         "place": place_code(post["city"], post["town"]),
-        "address": post["town"],
+        "address": f"{rng.choice(('工业集中区', '园区大道', '创业路'))}{rng.randint(1, 99)}号",
         "duties": post["description"],
         "requirements": post["requirements"],
         "degree": int(read_degree(post["degree_min"]) or Degree.ANY),

@@ -128,6 +128,7 @@ def _seed_people(size: Size, rng: random.Random, today: date, progress: Progress
                 "phone": names.phone(1_000_000 + start + n),
                 "role": Role.SEEKER,
                 "is_demo": True,
+                "created_at": moment - timedelta(days=rng.randint(0, 200)),
             }
             for n in range(count)
         ]

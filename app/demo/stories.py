@@ -72,7 +72,15 @@ def _staff(users: dict[Role, User], employer: Organization) -> None:
 
 def _seeker_resume(user: User, rng: random.Random) -> None:
     today = now().date()
-    written = next(person for person in people.written() if "充装" in str(person) and person["years"] >= 2)
+    written = next(
+        person
+        for person in people.written()
+        if person["education"]
+        and person["education"][0]["degree"] == "大专"
+        and 2 <= person["years"] <= 6
+        and "氟化工艺" in "".join(person["certificates"])
+        and "清流" in person["expected_city"]
+    )
     content = Content.from_dict(people.content(written, rng, today))
     with transaction():
         person = ensure_person(user)
