@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
 from flask_login import current_user
-from sqlalchemy import event, inspect, select, update
+from sqlalchemy import Table, event, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
 from app.core.db import AppSession, Base, committing, now
@@ -136,7 +136,7 @@ def _write(session: Session) -> None:
     subject = session.info.get("about")
     record = _name(subject) if subject is not None else changes[0]["record"]
     previous = g.get("audit_entry_id") if has_request_context() else None
-    table = AuditEntry.__table__
+    table = cast("Table", AuditEntry.__table__)
     if previous is not None:  # a second transaction of the same request extends its row
         earlier = session.scalar(select(AuditEntry.changes).where(AuditEntry.id == previous)) or []
         session.connection().execute(

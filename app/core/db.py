@@ -123,7 +123,7 @@ def transaction() -> Iterator[Session]:
         raise
     notes = dict(session.info)
     session.info.clear()
-    committed.send(current_app._get_current_object(), notes=notes)  # noqa: SLF001 - a signal needs the real app
+    committed.send(current_app._get_current_object(), notes=notes)  # type: ignore[attr-defined]  # noqa: SLF001 - a signal needs the real app
 
 
 def now() -> datetime:
@@ -155,7 +155,7 @@ class Page(Generic[T]):
         return len(self.rows)
 
 
-def paginate(query: Select[tuple[T]], *, number: int = 1, size: int = 20) -> Page[T]:
+def paginate(query: Select[T], *, number: int = 1, size: int = 20) -> Page[T]:
     """The *number*th page of *query* (first = 1). No list of the site is ever unpaged."""
     number = max(1, number)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

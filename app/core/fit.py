@@ -37,6 +37,8 @@ class FitSource(Protocol):
     def bands_of_people(self, posting_id: int, person_ids: Sequence[int]) -> dict[int, Fit]: ...
     def explain(self, person_id: int, posting_id: int) -> Fit | None: ...
     def similar(self, posting_id: int, limit: int) -> list[int]: ...
+    def posts_for(self, person_id: int, limit: int) -> list[tuple[int, Fit]]: ...
+    def people_for(self, posting_id: int, limit: int) -> list[tuple[int, Fit]]: ...
 
 
 class NoMatcher:
@@ -52,6 +54,12 @@ class NoMatcher:
         return None
 
     def similar(self, posting_id: int, limit: int) -> list[int]:
+        return []
+
+    def posts_for(self, person_id: int, limit: int) -> list[tuple[int, Fit]]:
+        return []
+
+    def people_for(self, posting_id: int, limit: int) -> list[tuple[int, Fit]]:
         return []
 
 

@@ -45,7 +45,9 @@ def init_app(app: Flask) -> None:
     def _add(response: Response) -> Response:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
-        if request.endpoint == "static":  # a versioned address never changes; others are asked for again by ETag
+        if (
+            request.endpoint == "static"
+        ):  # a versioned address never changes; others are asked for again by ETag
             forever = "public, max-age=31536000, immutable"
             response.headers["Cache-Control"] = forever if "v" in request.args else "no-cache"
         else:

@@ -127,8 +127,18 @@ def find_certificates(text: str) -> list[tuple[str, int, int]]:
 
 
 def find_majors(text: str) -> list[tuple[str, int, int]]:
-    """Majors named in running text. Call it on the words about majors only: many are everyday words."""
-    return _find(text, _major_spellings())
+    """Majors named in running text. Call it on the words about majors only: many are everyday words.
+
+    A name of two letters inside a longer word is none: 化学 in 电化学, 化工 in 化工厂.
+    """
+    found = _find(text, _major_spellings())
+    return [each for each in found if each[2] - each[1] > 2 or _stands_alone(text, each[1], each[2])]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    is_free = not before or not "\u4e00" <= before <= "\u9fff" or before in "、及和或与等学类的、有读修是为"
+    return is_free and after not in tuple("品反试厂厅局部")
 
 
 def _find(text: str, spellings: dict[str, str]) -> list[tuple[str, int, int]]:

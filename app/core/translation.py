@@ -116,7 +116,7 @@ class PlainChinese(Extension):
     Runs inside {% trans %} blocks are left to the block.
     """
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]  # jinja accepts any iterable
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         in_trans = False
         previous = ""
         for token in stream:
@@ -185,7 +185,7 @@ class SpeakingFlask(Flask):
         return spoken
 
     @property
-    def jinja_env(self) -> Any:  # type: ignore[override]  # a cached property there
+    def jinja_env(self) -> Any:
         return self._environments[language()]
 
 

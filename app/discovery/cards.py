@@ -23,7 +23,12 @@ def card(
         "snippet": hit.snippet if hit else (),
         "url": url_for("postings.show", posting_id=row.id),
         "pay": pay(row.salary_min, row.salary_max, row.salary_months),
-        "facts": [places.label(row.place), degree_text(degrees.Degree(row.degree).label), years_text(row.years), row.shift],
+        "facts": [
+            places.label(row.place),
+            degree_text(degrees.Degree(row.degree).label),
+            years_text(row.years),
+            row.shift,
+        ],
         "band": fit.band if fit else 0,
         "why": fit.why if fit else "",
         "tags": tags,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import places
@@ -28,7 +28,7 @@ def is_open(today: date) -> ColumnElement[bool]:
     )
 
 
-def _open(today: date) -> Select[tuple[Posting]]:
+def _open(today: date) -> Select[Posting]:
     return (
         select(Posting)
         .join(Posting.organization)
@@ -45,14 +45,15 @@ def open_postings(ids: Collection[int]) -> list[Posting]:
 
 
 def open_postings_in_batches(size: int) -> Iterator[Posting]:
-    """All public postings by id, read *size* at a time and forgotten afterwards."""
+    """All public postings by id, read *size* at a time in a session of their own, which forgets them."""
     last = 0
-    while rows := list(
-        db.session.scalars(_open(now().date()).where(Posting.id > last).order_by(Posting.id).limit(size))
-    ):
-        yield from rows
-        last = rows[-1].id
-        db.session.expunge_all()
+    with db.sessionmaker() as session:
+        while rows := list(
+            session.scalars(_open(now().date()).where(Posting.id > last).order_by(Posting.id).limit(size))
+        ):
+            yield from rows
+            last = rows[-1].id
+            session.expunge_all()
 
 
 def open_posting_count() -> int:
@@ -66,7 +67,7 @@ def posting_with_employer(posting_id: int) -> Posting | None:
     )
 
 
-def _matched() -> Select[tuple[Person, Resume]]:
+def _matched() -> Select[Person, Resume]:
     return (
         select(Person, Resume)
         .join(Resume, and_(Resume.person_id == Person.id, Resume.is_main, Resume.deleted_at.is_(None)))
@@ -82,13 +83,15 @@ def matched_people(ids: Collection[int]) -> list[tuple[Person, Resume]]:
 
 
 def matched_people_in_batches(size: int) -> Iterator[tuple[Person, Resume]]:
+    """All people who let themselves be matched, read like the postings."""
     last = 0
-    while rows := db.session.execute(
-        _matched().where(Person.id > last).order_by(Person.id).limit(size)
-    ).all():
-        yield from ((p, r) for p, r in rows)
-        last = rows[-1][0].id
-        db.session.expunge_all()
+    with db.sessionmaker() as session:
+        while rows := session.execute(
+            _matched().where(Person.id > last).order_by(Person.id).limit(size)
+        ).all():
+            yield from ((person, resume) for person, resume in rows)
+            last = rows[-1][0].id
+            session.expunge_all()
 
 
 def person_with_resume(person_id: int) -> tuple[Person, Resume] | None:
@@ -123,7 +126,7 @@ CARD = (
 )
 
 
-def cards(ids: Sequence[int]) -> list[Row[Any]]:
+def cards(ids: Sequence[int]) -> list[Any]:
     """What a card in a list shows of each posting that is public now, in the order of *ids*."""
     if not ids:
         return []
@@ -132,7 +135,7 @@ def cards(ids: Sequence[int]) -> list[Row[Any]]:
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def fresh_cards(limit: int) -> list[Row[Any]]:
+def fresh_cards(limit: int) -> list[Any]:
     query = (
         select(*CARD)
         .join(Posting.organization)
@@ -202,7 +205,7 @@ def _within(code: str) -> ColumnElement[bool]:
     return or_(Posting.place == code, Posting.place.startswith(code.rstrip("0"), autoescape=True))
 
 
-def search_in_database(words: Sequence[str], filters: Filters) -> Select[tuple[int]]:
+def search_in_database(words: Sequence[str], filters: Filters) -> Select[int]:
     """Ids of open postings in which every word stands, newest first."""
     query = select(Posting.id).join(Posting.organization).where(is_open(now().date()))
     for word in words:
@@ -251,7 +254,7 @@ def postings_of(organization_id: int) -> list[int]:
     return list(db.session.scalars(select(Posting.id).where(Posting.organization_id == organization_id)))
 
 
-def changes_before(moment: datetime) -> Select[tuple[Change]]:
+def changes_before(moment: datetime) -> Select[Change]:
     return select(Change).where(Change.written_at < moment).order_by(Change.id).limit(1000)
 
 

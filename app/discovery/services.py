@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Row
 
+from app.core import fit
 from app.core.db import db, paginate
 from app.core.fit import Fit
 from app.discovery import queries, sync
@@ -91,12 +91,12 @@ def recommended(person: Person, limit: int) -> list[tuple[int, Fit]]:
     if not person.is_matching_on:
         return []
     dismissed = queries.dismissed_by(person.id)
-    found = current_app.extensions["matcher"].posts_for(person.id, limit + len(dismissed))
-    return [(id_, fit) for id_, fit in found if id_ not in dismissed][:limit]
+    found = fit.current().posts_for(person.id, limit + len(dismissed))
+    return [(id_, match) for id_, match in found if id_ not in dismissed][:limit]
 
 
 def people_for(posting_id: int, limit: int) -> list[tuple[int, Fit]]:
-    return current_app.extensions["matcher"].people_for(posting_id, limit)
+    return fit.current().people_for(posting_id, limit)
 
 
 def dismiss(person: Person, posting_id: int, reason: str) -> None:

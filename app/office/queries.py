@@ -66,7 +66,7 @@ def waiting(today: date) -> Waiting:
     )
 
 
-def _count(query: Select[tuple[int]]) -> int:
+def _count(query: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
@@ -132,9 +132,7 @@ def demand_by_link(today: date) -> list[LinkRow]:
     return [LinkRow(*row) for row in db.session.execute(query)]
 
 
-def audit_entries(
-    *, record: str = "", action: str = "", actor_id: int | None = None
-) -> Select[tuple[AuditEntry]]:
+def audit_entries(*, record: str = "", action: str = "", actor_id: int | None = None) -> Select[AuditEntry]:
     """The log, newest first; a record is named `postings:17`."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc())
     if record:

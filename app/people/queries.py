@@ -78,7 +78,7 @@ def is_blocked(person: Person, organization_id: int) -> bool:
     return bool(db.session.scalar(select(found)))
 
 
-def blocked_by(person: Person) -> Select[tuple[BlockedEmployer]]:
+def blocked_by(person: Person) -> Select[BlockedEmployer]:
     return (
         select(BlockedEmployer)
         .where(BlockedEmployer.person_id == person.id)
@@ -87,7 +87,7 @@ def blocked_by(person: Person) -> Select[tuple[BlockedEmployer]]:
     )
 
 
-def views_of(person: Person) -> Select[tuple[ProfileView]]:
+def views_of(person: Person) -> Select[ProfileView]:
     """Who looked at this person, the latest first."""
     return (
         select(ProfileView)
@@ -97,7 +97,7 @@ def views_of(person: Person) -> Select[tuple[ProfileView]]:
     )
 
 
-def contact_requests_of(person: Person) -> Select[tuple[ContactRequest]]:
+def contact_requests_of(person: Person) -> Select[ContactRequest]:
     return (
         select(ContactRequest)
         .where(ContactRequest.person_id == person.id)

@@ -154,7 +154,7 @@ def resume_delete(resume_id: int) -> ResponseReturnValue:
 
 @bp.get("/resumes/<int:resume_id>/export.<format>")
 @only(Role.SEEKER)
-def export(resume_id: int, format: str) -> Response:
+def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the word of the address
     """The résumé as PDF, Word or JSON Resume, with its owner's contact data."""
     if format not in MEDIA:
         abort(404)
