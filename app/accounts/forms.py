@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, RadioField, StringField, TextAreaField
-from wtforms.fields import Field
+from wtforms.fields import Field, SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from app.accounts.passwords import weakness
@@ -128,7 +128,7 @@ class NewUserForm(BaseForm):
     address = _address()
     role = RadioField(
         "做什么用",
-        choices=[(role.value, ROLE_LABELS[role]) for role in Role if role in GIVEN_BY_ADMIN],
+        choices=[SelectChoice(role.value, ROLE_LABELS[role]) for role in Role if role in GIVEN_BY_ADMIN],
         validators=[chosen("请选一种账号")],
     )
 

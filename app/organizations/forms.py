@@ -12,7 +12,7 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.fields import Field
+from wtforms.fields import Field, SelectChoice
 from wtforms.validators import URL, Optional, ValidationError
 
 from app.core import places
@@ -37,8 +37,13 @@ def is_mobile(form: BaseForm, field: Field) -> None:
     field.data = checked.value
 
 
-def _place_choices() -> dict[str, list[tuple[str, str]]]:
-    return {"": [("", "请选择")], **dict(places.options())}
+def _place_choices() -> list[SelectChoice]:
+    grouped = [
+        SelectChoice(code, label, optgroup=group)
+        for group, areas in places.options()
+        for code, label in areas
+    ]
+    return [SelectChoice("", "请选择"), *grouped]
 
 
 class PapersForm(VersionedForm):
@@ -66,8 +71,12 @@ class OrganizationForm(PapersForm):
     licence_kept = HiddenField()
     place = SelectField("所在地", choices=_place_choices, validators=[required("请选所在地")])
     address = StringField("详细地址", validators=[required("请填详细地址"), at_most(120)])
-    size = RadioField("规模", choices=COMPANY_SIZES.options(), validators=[chosen("请选规模")])
-    chain_links = SelectMultipleField("产业链环节", choices=LINKS.options())
+    size = RadioField(
+        "规模",
+        choices=[SelectChoice(name, COMPANY_SIZES.label(name)) for name, _ in COMPANY_SIZES.options()],
+        validators=[chosen("请选规模")],
+    )
+    chain_links = SelectMultipleField("产业链环节", choices=[SelectChoice(*each) for each in LINKS.options()])
     introduction = TextAreaField(
         "单位介绍", validators=[required("请写几句介绍，求职者最先看这里"), at_most(3000)]
     )
@@ -88,7 +97,7 @@ class OrganizationForm(PapersForm):
 class InvitationForm(BaseForm):
     role = RadioField(
         "身份",
-        choices=[(role.value, label) for role, label in MEMBER_LABELS.items()],
+        choices=[SelectChoice(role.value, label) for role, label in MEMBER_LABELS.items()],
         default=MemberRole.RECRUITER.value,
         validators=[chosen("请选身份")],
     )

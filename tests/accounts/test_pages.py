@@ -4,7 +4,15 @@ import pytest
 
 from app.core.guard import Role
 
-PUBLIC = ["/sign-in", "/sign-in?way=password", "/sign-up", "/sign-up?as=enterprise", "/recover", "/terms", "/privacy"]
+PUBLIC = [
+    "/sign-in",
+    "/sign-in?way=password",
+    "/sign-up",
+    "/sign-up?as=enterprise",
+    "/recover",
+    "/terms",
+    "/privacy",
+]
 
 
 @pytest.mark.parametrize("path", PUBLIC)

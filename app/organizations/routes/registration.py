@@ -3,6 +3,7 @@
 from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms.fields import SelectChoice
 
 from app.core import storage
 from app.core.db import now, transaction
@@ -59,7 +60,7 @@ def mine() -> str:
 def _form(organization: Organization | None = None) -> OrganizationForm:
     form = OrganizationForm(obj=organization)
     kinds = [each for each in KINDS.values() if each.role is current_user.role]
-    form.kind.choices = [(each.kind.value, each.label) for each in kinds]
+    form.kind.choices = [SelectChoice(each.kind.value, each.label) for each in kinds]
     if organization is not None and not form.is_submitted():
         form.kind.data = organization.kind.value
     elif form.kind.data is None:
