@@ -82,13 +82,18 @@ def _doubtful(words: dict[str, list[str]]) -> frozenset[str]:
     """Short abbreviations of substances (6F, F4, VC) in a text that names no other: a floor, a key, a vitamin."""
     short, named = set(), 0
     for word in {word for found in words.values() for word in found}:
-        entry = next(iter(senses(word)), None)
-        if entry and entry.kind in CHEMICAL:
+        if _is_chemical(word):
             if word.isascii() and len(word) <= 3:
                 short.add(word)
             else:
                 named += 1
     return frozenset() if named or len(short) > 1 else frozenset(short)
+
+
+@lru_cache(maxsize=100_000)
+def _is_chemical(word: str) -> bool:
+    entry = next(iter(senses(word)), None)
+    return entry is not None and entry.kind in CHEMICAL
 
 
 def _count(found: Iterable[str], factor: float, sums: dict[str, float]) -> None:

@@ -118,10 +118,10 @@ def offers(benefits: tuple[str, ...], text: str) -> tuple[str, ...]:
     return benefit_closure((*benefits, *promised))
 
 
-def certified(certificates: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """The official names of the certificates of the field, and of those that the text names."""
+def certified(certificates: tuple[str, ...], *texts: str) -> tuple[str, ...]:
+    """The official names of the certificates of the field, and of those that the texts name."""
     named = [name for certificate in certificates for name in (certificate, canonical(certificate)) if name]
-    named += [term.canonical for term in terms(text) if term.kind == "certificate"]
+    named += [term.canonical for text in texts for term in terms(text) if term.kind == "certificate"]
     return tuple(dict.fromkeys(named))
 
 

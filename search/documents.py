@@ -6,7 +6,7 @@ behind it changes. One index holds one kind.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -40,7 +40,7 @@ class Record:
 
     def to_json(self) -> str:
         """Write the record so that equal records give equal texts."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json.dumps(self.__dict__, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
@@ -114,7 +114,8 @@ class PostDocument:
                 "benefits": benefit_closure(self.benefits),
                 "certificates": tuple(dict.fromkeys(self.certificates)),
                 "offers": offers(self.benefits, self.body),
-                "certified": certified(self.certificates, f"{self.title}\n{self.body}"),
+                "certified": certified(self.certificates, self.title, self.body),
+                "skills": tuple(dict.fromkeys(self.skills)),
                 "kind": _some(self.kind),
                 "employment": _some(self.employment),
                 "organization": (str(self.organization_id),),

@@ -31,6 +31,11 @@ class Part:
     segment: Segment
     live: Mask
 
+    @classmethod
+    def whole(cls, segment: Segment) -> "Part":
+        """A segment of which every row lives."""
+        return cls(segment, np.ones(len(segment), np.bool_))
+
 
 @dataclass(frozen=True)
 class Found:
@@ -53,7 +58,7 @@ class Engine:
 
     def with_base(self, segment: Segment) -> "Engine":
         """An engine of *segment* alone."""
-        return replace(self, parts=(Part(segment, np.ones(len(segment), np.bool_)),))
+        return replace(self, parts=(Part.whole(segment),))
 
     def changed(self, put: Iterable[Record], remove: Iterable[int] = ()) -> "Engine":
         """An engine in which the records of *put* replace their namesakes and the ids of *remove* are gone."""
@@ -61,7 +66,7 @@ class Engine:
         gone = np.concatenate([segment.ids, np.fromiter(remove, np.int64)])
         parts = tuple(Part(part.segment, _without(part, gone)) for part in self.parts)
         if len(segment):
-            parts = (*parts, Part(segment, np.ones(len(segment), np.bool_)))
+            parts = (*parts, Part.whole(segment))
         if len(parts) > TAIL + 1:
             parts = (parts[0], _merged(parts[1:]))
         return replace(self, parts=parts)
@@ -156,7 +161,7 @@ def _without(part: Part, ids: NDArray[np.int64]) -> Mask:
 
 def _merged(parts: Sequence[Part]) -> Part:
     segment = merge([(part.segment, part.live) for part in parts])
-    return Part(segment, np.ones(len(segment), np.bool_))
+    return Part.whole(segment)
 
 
 Candidate = tuple[float, int, int, int]

@@ -13,9 +13,10 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_PLAIN = re.compile(r"[ -@\[-~\u3001\u3002\u4e00-\u9fff]*")
 
 _SAME_LENGTH = re.compile(r"[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2014\u201c\u201d\u2018\u2019\n]*")
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("\n"): " "}
 
 
 def fold(text: str) -> str:
@@ -24,7 +25,9 @@ def fold(text: str) -> str:
     Control characters become spaces; zero-width and direction marks disappear. The result can be shorter or
     longer than *text*: use :func:`fold_with_offsets` to find the way back.
     """
-    if not _PLAIN.fullmatch(text):
+    if _SAME_LENGTH.fullmatch(text):
+        text = text.translate(_HALF_WIDTH).lower()
+    else:
         text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
         text = unicodedata.normalize("NFKC", text).lower()
     return simplify(text)

@@ -37,7 +37,7 @@ class Inverted:
         return self.rows[self.starts[value] : self.starts[value + 1]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Segment:
     """The arrays. ``keywords`` maps a field to its values and their rows, ``numbers`` a field to one int a row."""
 
@@ -173,18 +173,18 @@ def _postings(records: Sequence[Record]) -> tuple[NDArray[np.bytes_], Inverted, 
     """Invert the weighted keys of all records; weights are rounded to 1/255 and never to nothing."""
     number: dict[str, int] = {}
     columns: list[int] = []
-    impacts = bytearray()
+    values: list[float] = []
     lengths = np.zeros(len(records), np.int64)
     for row, record in enumerate(records):
         weighted = weights(record)
         lengths[row] = len(weighted)
-        for key, weight in weighted.items():
-            columns.append(number.setdefault(key, len(number)))
-            impacts.append(max(1, round(weight * 255)))
+        columns += [number.setdefault(key, len(number)) for key in weighted]
+        values += weighted.values()
+    impacts = np.clip(np.rint(np.array(values) * 255), 1, 255).astype(np.uint8)
     keys = np.array([key_bytes(key) for key in number], f"S{KEY_BYTES}")
     order = np.argsort(keys, kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     rows = np.repeat(np.arange(len(records), dtype=np.int32), lengths)
     inverted, by_key = invert(rank[np.array(columns, np.int64)], rows, len(keys))
-    return keys[order], inverted, np.frombuffer(bytes(impacts), np.uint8)[by_key]
+    return keys[order], inverted, impacts[by_key]

@@ -9,7 +9,7 @@ import importlib
 import re
 import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -146,13 +146,17 @@ def lexicon() -> Lexicon:
     return _vocabulary().lexicon
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> Sequence[Token]:
     """Cut *text* (folded here) into words with their places; spaces and punctuation are left out.
 
     A term written with other separators than the lexicon's (``r 134a``) comes out in the lexicon's spelling
     (``r134a``), so ``end - start`` can differ from the length of the word.
     """
-    folded = fold(text)
+    return _tokens(fold(text))
+
+
+@lru_cache(maxsize=2_000)  # a document's text is asked for several times while it is put in
+def _tokens(folded: str) -> Sequence[Token]:
     vocabulary = _vocabulary()
     found: list[Token] = []
     at = 0
@@ -169,7 +173,7 @@ def _cut_piece(cutter: Cutter, piece: str, at: int) -> list[Token]:
     found = []
     for word in cutter.cut(piece):
         end = at + len(word)
-        if _WORD.match(word):
+        if word.isalnum() or _WORD.match(word):
             found.append(Token(word, at, end))
         at = end
     return found

@@ -169,6 +169,17 @@ def test_suggestions_begin_like_what_is_typed(make: Make) -> None:
     assert index.suggest("") == []
 
 
+@pytest.mark.parametrize("typed", ["氢氟", "qingfu", "qfs", "QingFuSuan", "qing fu suan"])
+def test_suggestions_come_by_characters_pinyin_and_initials(make: Make, typed: str) -> None:
+    assert "氢氟酸" in [each.text for each in make(HANDFUL).suggest(typed)]
+
+
+def test_suggestions_of_removed_posts_end(make: Make) -> None:
+    index = make(HANDFUL)
+    index.remove([4])
+    assert "氢氟酸工艺工程师" not in [each.text for each in index.suggest("氢氟")]
+
+
 def test_similar_posts_leave_out_the_post_itself(make: Make) -> None:
     index = make(HANDFUL)
     similar = [hit.id for hit in index.similar(1)]
