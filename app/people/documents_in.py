@@ -35,6 +35,18 @@ _RADICALS = str.maketrans(
     "⺁⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳",
     "厂母民虎西见角贝车长门青韦页风飞食马鱼鸟黄齐齿龙龟",
 )
+# What a PDF prints on every page, and where it broke a paragraph into lines.
+_PAGE_NUMBER = re.compile(
+    r"^(?:.*第[ ]?\d+[ ]?页.{0,12}|[- ]{0,3}\d{1,2}[ ]?(?:/[ ]?\d{1,2})?[- ]{0,3}|page \d+(?: of \d+)?)$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = tuple("。；;！!？?：:")
+_NEW_LINE = re.compile(
+    r"\s*(?:[^\w\s\"“‘(（《]|[(（]?\d{1,2}[.、)）]|[一二三四五六七八九十]、|(?:19|20)\d{2}\s?[年./\-])"
+)
+_WRAP_SHARE = 0.85  # of the widest line: a line so full may have been broken by the margin
+_WRAP_LEAST = 40  # columns; shorter lines are cells and headings
+
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
 
 
@@ -164,7 +176,8 @@ def _text_and_pages(kind: str, content: bytes, *more: str) -> tuple[str, int]:
     problem = answer.get("problem")
     if problem is not None:
         raise _PROBLEMS.get(problem, UnreadableDocument)
-    return readable(str(answer["text"])), int(answer["pages"])
+    text = readable(str(answer["text"]))
+    return (unwrapped(text) if kind == "pdf" else text), int(answer["pages"])
 
 
 def _run(arguments: Sequence[str], content: bytes, seconds: int) -> dict[str, Any]:
@@ -197,3 +210,25 @@ def readable(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_RADICALS))
     return "\n".join(line.rstrip() for line in storable(text).split("\n")).strip("\n")
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs of a PDF whole again: a line that reaches the margin without an end of sentence goes on in the next."""
+    lines = [line for line in text.split("\n") if not (line.strip() and _PAGE_NUMBER.match(line.strip()))]
+    widest = max(map(_columns, lines), default=0)
+    whole: list[str] = []
+    is_open = False
+    for line in lines:
+        if is_open and line.strip() and not _NEW_LINE.match(line):
+            glue = " " if line[:1].isascii() and whole[-1][-1:].isascii() else ""
+            whole[-1] += glue + line
+        else:
+            whole.append(line)
+        columns = _columns(line)
+        is_full = columns >= max(_WRAP_LEAST, _WRAP_SHARE * widest)
+        is_open = is_full and not line.endswith(_SENTENCE_END)
+    return "\n".join(whole)
+
+
+def _columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)

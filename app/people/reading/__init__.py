@@ -19,7 +19,7 @@ from app.people.reading.headings import PREAMBLE, Section, sections_of
 from app.people.reading.held import certificates_in, languages_in, skills_in
 from app.people.reading.labels import labels_in
 from app.people.reading.page import Line, Page
-from app.people.reading.persons import contact_in
+from app.people.reading.persons import contact_in, headline_in
 from app.people.reading.private import private_words
 from app.people.reading.wishes import intention_in
 from app.people.reading.words import is_idle
@@ -61,8 +61,10 @@ class _Reader:
         for section in self.sections:
             self._read_section(section)
         self._read_loose_schooling()
+        headline = headline_in(self.page)
         skills = skills_in(self.page, self._lines_of("skills"), self.known_skills)
         content = Content(
+            headline=headline,
             summary=self._summary(),
             education=tuple(self.education),
             work=tuple(self.work),

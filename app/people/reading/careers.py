@@ -13,6 +13,7 @@ from app.people.reading.words import (
     family_of,
     is_department,
     is_employer,
+    is_role,
     is_school,
     is_title,
 )
@@ -38,6 +39,8 @@ def project_of(page: Page, entry: Entry, number: int) -> Project:
     path = f"projects.{number}."
     words = pieces(page, entry, is_wide=True)
     name = _labeled(page, entry, "project", path, "name")
+    if not name and len(words) == 1:
+        words = _apart(page, words[0])
     if not name and words:
         name = page.take(path + "name", words[0].start, words[0].end, is_guess=True)
         words = words[1:]
@@ -60,6 +63,15 @@ def work_by_sentences(page: Page, start: int, end: int, number: int) -> list[Wor
             started_on, ended_on, is_current = _months(page, Entry(period=period), path)
             jobs.append(Work(employer, title, started_on, ended_on, is_current, family_of(title)))
     return jobs
+
+
+def _apart(page: Page, word: Word) -> list[Word]:
+    """A name and a role with one space between: 尾气改造 组员."""
+    head, gap, role = word.words.replace("\u3000", " ").rpartition(" ")
+    if gap and head.strip() and is_role(role):
+        edge = word.end - len(role)
+        return [Word(head.strip(), *page.trimmed(word.start, edge)), Word(role, edge, word.end)]
+    return [word]
 
 
 def _glued(page: Page, words: Sequence[Word], path: str) -> tuple[str, str]:

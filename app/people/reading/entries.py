@@ -12,7 +12,7 @@ from app.people.reading.words import employer_and_title, is_employer, is_school,
 _SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
 _BULLET = re.compile(r"\s*(?:[●■◆▶★•·*\-]|\(?\d{1,2}[.、)])\s*(?!\d)")
 _CUT = re.compile(
-    r"[\t|]+|[ ]{2,}|[/·，、]|(?<![A-Za-z.]),| -+ |-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|[:：]"
+    r"[\t|]+|[ ]{2,}|[/·、]|(?<![A-Za-z.]),| -+ |-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|:"
 )
 _HEAD_LABELS = frozenset(
     {"employer", "title", "period", "school", "degree", "major", "graduated", "project", "role"}
@@ -81,7 +81,7 @@ def pieces(page: Page, entry: Entry, *, is_wide: bool = False) -> list[Word]:
 
 def _cut(page: Page, start: int, end: int, at: re.Pattern[str]) -> list[Word]:
     words, position = [], start
-    for stop in [*at.finditer(page.text, start, end), None]:
+    for stop in [*at.finditer(page.plain, start, end), None]:
         first, last = page.trimmed(position, stop.start() if stop else end)
         if last - first >= 1:
             words.append(Word(page.text[first:last], first, last))

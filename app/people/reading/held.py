@@ -17,7 +17,10 @@ _VERB = re.compile(
 )
 _LEADING = re.compile(r"^(?:[●■◆▶★•·*\-]|[(（]?\d{1,2}[.、)）])\s*(?!\d)")
 _INNER_LABEL = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,8}[:：]")
-_LONGEST_SKILL = 30
+_LONGEST_SKILL = 24
+_LIKE_A_SENTENCE = re.compile(
+    r"^(?:本人|我|曾|并|对|在|做过|可以|从事|因为|但)|[了过]|非常|大量|能够|喜欢|性格"
+)
 
 _NOT_HELD = re.compile(
     r"(?:没有?|无|未|不|缺|差|还差|想|打算|准备|计划|正在|在)(?:考|有|取得|拿到?|办|持有|学|要)?[^,，。;；\n]{0,4}$"
@@ -51,7 +54,7 @@ def skills_in(page: Page, lines: Iterable[Line], known: Collection[str], first: 
             if any(page.used[start:end]):
                 continue
             path = f"skills.{first + len(skills)}"
-            if end - start <= _LONGEST_SKILL:
+            if end - start <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(page.text[start:end]):
                 value = page.take(path, start, end)
                 if value and value not in skills:
                     skills.append(value)

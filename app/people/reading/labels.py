@@ -71,4 +71,4 @@ def _is_label(page: Page, match: re.Match[str], end: int) -> bool:
     if match["sep"].startswith("\n"):  # the label fills its line and the value fills the next
         line_start = page.plain.rfind("\n", 0, match.start()) + 1
         return page.plain[line_start : match.start()].strip() == "" and 0 < len(value) < _SHORT
-    return 0 < len(value) < _SHORT and not re.search(r"[,。]", value)
+    return 0 < len(value) < _SHORT and not re.search(r",(?!\d{3})|。", value)

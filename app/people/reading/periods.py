@@ -14,7 +14,9 @@ _UNTIL = r"\s*(?:-{1,4}|~{1,2}|至|到|→|一)\s*"
 _NOW = r"(至\s?今|今(?!年)|现在|目前|在读|迄今|present|now)"
 _SHORT = r"'?(\d{2})[.\-/年](1[0-2]|0?[1-9])(?!\d)月?"
 
-_SPAN = re.compile(rf"{_DATE}{_UNTIL}(?:{_NOW}|{_DATE}|(1[0-2]|0?[1-9])月)", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"{_DATE}{_UNTIL}(?:{_NOW}|{_DATE}|(1[0-2]|0?[1-9])月)(?:\s?\(?(在读)\)?)?", re.IGNORECASE
+)
 _SINCE = re.compile(rf"{_DATE}\s*(?:起|开始|以来)")
 _OPEN = re.compile(rf"{_DATE}\s*-+\s*$", re.MULTILINE)
 _SHORT_SPAN = re.compile(
@@ -85,7 +87,7 @@ def _all(plain: str, start: int, end: int) -> Iterator[Period]:
             continue
         until = _moment(found[4], found[5]) if found[4] else Moment(since.year, int(found[6]))
         if since.year <= until.year:
-            yield Period(found.start(), found.end(), since, until)
+            yield Period(found.start(), found.end(), since, until, is_current=bool(found[7]))
     for found in _SHORT_SPAN.finditer(plain, start, end):
         since = _moment(_century(found[1]), found[2])
         last = None if found[3] else _moment(_century(found[4]), found[5])

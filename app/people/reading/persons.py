@@ -29,6 +29,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff\U00020000-\U0002fa1f·]{2,15}")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]{1,20}(?:[ \-][A-Z][a-z]{1,20}){1,3}")
 _TITLED = re.compile(r"(?:的)?(?:个人|求职|应聘)?简历$")
 _TOP_LINES = 6
+_LONGEST_HEADLINE = 30
 
 
 def contact_in(page: Page, labels: Sequence[Labeled]) -> tuple[Contact, list[NotKept]]:
@@ -99,6 +100,18 @@ def _name_on_top(page: Page) -> str:
                 page.note("contact.name", start, end, is_guess=True)
                 return bare
     return ""
+
+
+def headline_in(page: Page) -> str:
+    """The line below the name, where it is short and no label, list or sentence: 氟化工内操，五年."""
+    name = next((source for source in page.sources if source.path == "contact.name"), None)
+    line = next(iter(page.lines(name.end)), None) if name else None
+    if line is None or any(page.used[line.start : line.end]):
+        return ""
+    words = page.text[line.start : line.end]
+    if not 4 <= len(words) <= _LONGEST_HEADLINE or re.search(r"[。；;:：|\t]", words):
+        return ""
+    return page.take("headline", line.start, line.end, is_guess=True)
 
 
 def _looks_like_a_name(word: str) -> bool:

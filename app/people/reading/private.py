@@ -31,7 +31,7 @@ _LABEL = "|".join(
     for number, names in enumerate(_LABELS)
 )
 _DATE_VALUE = r"(?:19|20)\d{2}[ ]?[年.\-/][ ]?\d{1,2}(?:[ ]?[月.\-/](?:[ ]?\d{1,2}[ ]?日?)?)?"
-_VALUE = rf"(?:{_DATE_VALUE}|[^\s,;|]+)"
+_VALUE = rf"(?:{_DATE_VALUE}|\d{{6}}[ \-]?\d{{8}}[ \-]?\d{{3}}[\dXx]|[^\s,;|]+)"
 _LABELED = re.compile(
     rf"(?:^|(?<=[\s,;|/(]))(?:{_LABEL})(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*:?[ \t]*\n[ \t]*)(?P<value>{_VALUE})",
     re.IGNORECASE | re.MULTILINE,

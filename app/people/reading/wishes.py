@@ -15,7 +15,10 @@ from app.people.reading.words import family_of
 _JOB_CUT = re.compile(r"[、,，;；/|]|或者?|[ ]+")
 _NOT_A_JOB = re.compile(r"全职|兼职|实习|不限|面议|均可|相关(?:岗位|工作)")
 
-_AMOUNT = r"(\d{1,6}(?:\.\d{1,2})?|[一二两三四五六七八九]千[一二两三四五六七八九]?百?|[一二两三四五六七八九]万[一二三四五六七八九]?千?)[ ]?([kKwW千万])?[ ]?元?"
+_AMOUNT = (
+    r"(\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,2})?|[一二两三四五六七八九]千[一二两三四五六七八九]?百?"
+    r"|[一二两三四五六七八九]万[一二三四五六七八九]?千?)[ ]?([kKwW千万])?[ ]?元?"
+)
 _RANGE = re.compile(rf"{_AMOUNT}[ ]?(?:-|~|至|到)[ ]?{_AMOUNT}")
 _SINGLE = re.compile(_AMOUNT)
 _DIGIT = r"[\d一二两三四五六七八九]"
@@ -42,6 +45,7 @@ _ARRIVAL_WORD = re.compile(r"可|能|随时|立即|马上|毕业后|[内后]")
 _SHIFT_SAID = re.compile(
     r"(?P<no>不|拒绝|不能|不想|不愿)?(?:接受|可以?上?|能上?|愿意|服从|适应|习惯|胜任|配合|上过|会)[^,，。;；\n]{0,8}?(?P<shift>(?:[两三四]班\w{1,3}|倒班|夜班|轮班|[长常]白班|白班))"
 )
+_ANY_SHIFT = "倒班"  # says nothing beside an exact one
 _DAYS_ONLY = re.compile(r"(?:不倒班|不上夜班|不能上夜班|只上白班|只做白班|只接受[长常]?白班)")
 
 
@@ -122,6 +126,7 @@ def _pay(page: Page, labels: Sequence[Labeled]) -> tuple[int | None, int | None]
         )
         if low is None:
             continue
+        page.use(label_start, found.end())
         for name, value in (("salary_min", low), ("salary_max", high)):
             if value:
                 page.note(f"intention.{name}", *found.span(), is_guess=is_yearly)
@@ -135,7 +140,7 @@ def _bare(amount: str) -> bool:
 
 
 def _yuan(amount: str, unit: str | None, is_yearly: bool) -> int | None:
-    number = read_numeral(amount) if not amount[0].isdigit() else float(amount)
+    number = float(amount.replace(",", "")) if amount[0].isdigit() else read_numeral(amount)
     if number is None:
         return None
     yuan = number * _UNITS.get((unit or "").lower(), 1) / (12 if is_yearly else 1)
@@ -169,4 +174,4 @@ def _shifts(page: Page, labels: Sequence[Labeled]) -> tuple[str, ...]:
             if name not in shifts:
                 page.note(f"intention.shifts.{len(shifts)}", start, end, is_guess=True)
                 shifts.append(name)
-    return tuple(shifts)
+    return tuple(shift for shift in shifts if shift != _ANY_SHIFT or len(shifts) == 1)

@@ -27,6 +27,7 @@ _SCHOOL = re.compile(
 )
 _DEPARTMENT = re.compile(r"(?:部|科|室|车间|工段|班组|事业部|中心|分厂|项目组|系)$")
 _IDLE = re.compile(r"(?:待业|失业|求职中|找工作|在家|休息|备考|考研|离职|无业|带孩子|自由职业$)")
+_ROLE = re.compile(r"(?:主要|核心)?(?:参与者?|成员|组员|骨干|主导|协助)")
 _MODE = re.compile(
     r"(?:全日制|非全日制|统招|自考|函授|成人教育|成教|夜大|网络教育|业余|脱产|在职|在读|毕业|肄业|结业|学制\S*|[三四五]年制)+"
 )
@@ -43,6 +44,11 @@ def is_employer(words: str) -> bool:
 
 def is_title(words: str) -> bool:
     return 2 <= len(words) <= 30 and (fold(words) in title_families() or bool(_TITLE.search(words)))
+
+
+def is_role(words: str) -> bool:
+    """A part in a project: 组员, 负责人, 参与."""
+    return is_title(words) or bool(_ROLE.fullmatch(words))
 
 
 def is_school(words: str) -> bool:
