@@ -14,6 +14,7 @@ _SHORT = re.compile(
     r"(?<![\d.\-/])(?P<m>\d{1,2})\s*(?:月\s*(?:(?P<d>\d{1,2})\s*[日号]?|(?P<e>底|末))|[./](?P<d2>\d{1,2})[日号]?(?![\d./万千百kKwW元%年米吨MmVv]))"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)")
+_SERIAL = re.compile(r"\s*[0-9]{5}\s*")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # the days of 2000 to 2099 as spreadsheets count them
 _SERIAL_ZERO = date(1899, 12, 30)
 
@@ -27,7 +28,7 @@ def read_day(text: str, today: date) -> date | None:
 def find_day(text: str, today: date) -> tuple[date, int, int] | None:
     """(day, start, end) of the first day named in running text; impossible days such as 2月30日 are passed over."""
     plain = half_width(text)
-    if plain.strip().isascii() and plain.strip().isdigit() and _FIRST_SERIAL <= int(plain) <= _LAST_SERIAL:
+    if _SERIAL.fullmatch(plain) and _FIRST_SERIAL <= int(plain) <= _LAST_SERIAL:
         return _SERIAL_ZERO + timedelta(days=int(plain)), 0, len(text)
     for pattern in (_FULL, _COMPACT, _SHORT):
         for match in pattern.finditer(plain):

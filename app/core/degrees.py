@@ -83,7 +83,7 @@ def read(text: str) -> Degree | None:
     A number is taken as a rank, so that exports come back in.
     """
     plain = half_width(text).strip()
-    if plain.isascii() and plain.isdigit():
+    if re.fullmatch(r"[0-9]{1,2}", plain):
         return Degree(int(plain)) if int(plain) <= Degree.DOCTOR else None
     if _BARE.fullmatch(plain):
         return Degree.ANY

@@ -243,18 +243,25 @@ def find_all(text: str) -> list[Found]:
 
 
 def _hits(plain: str) -> list[tuple[tuple[str, ...], int, int]]:
-    spellings = _spellings()[0]
+    spellings, beginnings = _spellings()[0], _beginnings()
     hits = []
     position = 0
     while position < len(plain) - 1:
-        for end in range(min(len(plain), position + 16), position + 1, -1):
-            codes = spellings.get(plain[position:end])
-            if codes:
-                hits.append((codes, position, end))
-                position = end - 1
-                break
+        if plain[position : position + 2] in beginnings:
+            for end in range(min(len(plain), position + 16), position + 1, -1):
+                codes = spellings.get(plain[position:end])
+                if codes:
+                    hits.append((codes, position, end))
+                    position = end - 1
+                    break
         position += 1
     return hits
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """First two letters of every spelling, so that most positions need one look only."""
+    return frozenset(spelling[:2] for spelling in _spellings()[0])
 
 
 def read(text: str) -> str | None:

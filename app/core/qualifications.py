@@ -142,18 +142,27 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _find(text: str, spellings: dict[str, str]) -> list[tuple[str, int, int]]:
-    plain, longest = half_width(text).lower(), max(map(len, spellings))
+    plain = half_width(text).lower()
+    beginnings, longest = _beginnings(spellings is _certificate_spellings())
     found = []
     position = 0
     while position < len(plain) - 1:
-        for end in range(min(len(plain), position + longest), position + 1, -1):
-            name = spellings.get(plain[position:end])
-            if name and not _cuts_a_word(plain, position, end):
-                found.append((name, position, end))
-                position = end - 1
-                break
+        if plain[position : position + 2] in beginnings:
+            for end in range(min(len(plain), position + longest), position + 1, -1):
+                name = spellings.get(plain[position:end])
+                if name and not _cuts_a_word(plain, position, end):
+                    found.append((name, position, end))
+                    position = end - 1
+                    break
         position += 1
     return found
+
+
+@cache
+def _beginnings(is_certificates: bool) -> tuple[frozenset[str], int]:
+    """First two letters of every spelling, so that most positions need one look only; and the greatest length."""
+    spellings = _certificate_spellings() if is_certificates else _major_spellings()
+    return frozenset(each[:2] for each in spellings), max(map(len, spellings))
 
 
 def _cuts_a_word(plain: str, start: int, end: int) -> bool:

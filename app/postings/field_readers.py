@@ -18,7 +18,7 @@ from app.postings import salary
 
 LANDLINE = re.compile(r"0\d{2,3}[- ]?\d{7,8}(?:[-转 ]\d{1,6})?")
 _SEPARATORS = re.compile(r"[、，,;；|\n\r\t]+")
-_NUMBER = re.compile(r"\d+|[一二两三四五六七八九十百]+")
+_NUMBER = re.compile(r"[0-9]{1,12}|[一二两三四五六七八九十百]+")
 _NONE = re.compile(r"(?:经验|专业|证书|班次)?(?:不限|无|没有|无要求|不要求|均可|/|-+)")
 
 
@@ -60,7 +60,7 @@ def _number(text: str) -> int | None:
     match = _NUMBER.search(half_width(text))
     if match is None:
         return None
-    return int(match[0]) if match[0].isdigit() else read_numeral(match[0])
+    return int(match[0]) if match[0].isascii() else read_numeral(match[0])
 
 
 def _headcount(text: str, today: date) -> int:

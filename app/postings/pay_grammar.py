@@ -33,7 +33,7 @@ PAY = re.compile(
     re.IGNORECASE,
 )
 AFTER_UNIT = re.compile(
-    r"\s*(?:[/(]|每|一个?|人/)\s*(?:人\s*/\s*)?(?:个)?(?P<u>月|months?|m(?![a-z])|天|日|班|工|days?|d(?![a-z])|小时|h(?:our)?(?![a-z])|时|年"
+    r"[^\S\n]*(?:[/(]|每|一个?|人/)\s*(?:人\s*/\s*)?(?:个)?(?P<u>月|months?|m(?![a-z])|天|日|班|工|days?|d(?![a-z])|小时|h(?:our)?(?![a-z])|时|年"
     r"|years?|y(?![a-z])|周|星期|礼拜|weeks?|件|吨|次|单|课时|节|箱|米|平)|\s*(?P<bare>日结|月结)",
     re.IGNORECASE,
 )
@@ -52,9 +52,9 @@ UNIT_OF = {
     **dict.fromkeys(("周", "星期", "礼拜", "week", "weeks", "周薪", "每周"), Unit.WEEK),
 }
 PIECES = frozenset({"件", "吨", "次", "单", "课时", "节", "箱", "米", "平"})
-OPEN = re.compile(r"\s*(?:(?:[/每]\s*月)?\s*(?:以上|及以上|起|保底|打底)|\+|加(?:提成|计件|绩效|奖金))")
+OPEN = re.compile(r"\+|[^\S\n]*(?:(?:[/每]\s*月)?\s*(?:以上|及以上|起|保底|打底)|加(?:提成|计件|绩效|奖金))")
 OPEN_BEFORE = re.compile(r"(?:保底|底薪|不低于|不少于|最低|起薪|至少|≥|>=|>|基本工资)\s*[:：]?\s*$")
-CAPPED = re.compile(r"\s*(?:元)?(?:以下|以内|封顶)")
+CAPPED = re.compile(r"[^\S\n]*(?:元)?(?:以下|以内|封顶)")
 CAPPED_BEFORE = re.compile(r"(?:最高|不超过|高达|可达|上限|至多|≤|<=|<)\s*[:：]?\s*$")
 EITHER = re.compile(r"(?P<d>[一二两三四五六七八九]{2})(?P<p>[百千万])")  # 五六千 is five to six thousand
 MONTHS = re.compile(

@@ -37,6 +37,7 @@ SURPRISINGLY_LOW = 2_000
 SURPRISINGLY_HIGH = 100_000
 MOST_PLAUSIBLE = 1_000_000
 MOST_MONTHS = 24
+_MOST_DIGITS = 12
 NEAR = 30  # characters around an amount in which its unit and months are looked for
 
 
@@ -137,6 +138,8 @@ def _is_evident(match: re.Match[str], plain: str) -> bool:
         return True
     if OTHER_MEASURE.match(after):
         return False
+    if is_range and BEFORE_UNIT.search(before):
+        return True
     return (is_range and (has_scale or has_yuan)) or bool(MONTHS.match(after.lstrip("·.*xX, ")))
 
 
@@ -195,12 +198,15 @@ def _number(match: re.Match[str], side: str) -> tuple[float, int]:
         if amount is None:
             raise PayRefused
         return amount, 1
-    value = float(match[f"{side}n"].replace(",", ""))
+    digits = match[f"{side}n"].replace(",", "")
+    if len(digits) > _MOST_DIGITS:
+        raise PayImplausible
+    value = float(digits)
     scale = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}.get(match[f"{side}s"].lower(), 1)
     tail = match[f"{side}t"]
     if tail:
-        digits = tail.rstrip("千百")
-        rest = int(digits) if len(digits) > 1 else int(digits) * scale // 10
+        more = tail.rstrip("千百")
+        rest = int(more) if len(more) > 1 else int(more) * scale // 10
         return value * scale + rest, 1
     return value, scale
 

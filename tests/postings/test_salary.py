@@ -83,6 +83,7 @@ def test_pay_is_understood_as_people_write_it(words, least, most, months):
         ("100-200万/月", salary.PayImplausible),
         ("5元/天", salary.PayImplausible),
         ("6-8K·36薪", salary.PayImplausible),
+        ("9" * 5000 + "元/月", salary.PayImplausible),
         ("0元/月", salary.FloorMissing),
     ],
 )

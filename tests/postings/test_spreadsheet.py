@@ -274,6 +274,8 @@ def test_one_written_value_becomes_the_column_s_value(name, text, value):
         ("years", "很久"),
         ("headcount", "若干"),
         ("headcount", "100000"),
+        ("headcount", "9" * 5000),
+        ("years", "9" * 5000),
         ("contact_phone", "5321234"),
         ("family", "宇航"),
         ("place", "月球"),
