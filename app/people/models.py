@@ -94,6 +94,8 @@ class QuickAnswers(Base):
     )  # question name → what was answered
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     finished_at: Mapped[datetime | None]
+    resume_id: Mapped[int | None] = mapped_column(ForeignKey("resumes.id"))  # what the answers became
+    made: Mapped[dict[str, Any] | None] = mapped_column(info={"secret": True})  # its content at that moment
 
 
 class ResumeImport(Base):

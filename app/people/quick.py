@@ -1,7 +1,7 @@
 """The eight questions (八问): what each asks, and the résumé that the answers make."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -57,8 +57,8 @@ QUESTIONS = (
     Question("jobs", "想找什么活？", "可以多选，也可以自己写。", "找什么活"),
     Question("work", "最近做过什么？", "写最近的一份就行，以后可以补。没上过班也没关系。", "做过什么"),
     Question("education", "读到哪里？", "最高的那个，还在读也算。", "学历"),
-    Question("certificates", "手上有哪些证？", "可以多选。过期的也算，先选上。", "证书"),
-    Question("shifts", "能上什么班？", "可以多选。都能上就全选。", "班次"),
+    Question("certificates", "手上有哪些证？", "可以多选，过期的也算。没有就直接下一题。", "证书"),
+    Question("shifts", "能上什么班？", "可以多选，都能上就全选。", "班次"),
     Question("places", "想在哪里上班？", "可以多选。", "地点"),
     Question("pay", "最低要多少钱一个月？", "税前。写个大概，公司按这个找人。", "月薪"),
     Question("arrival", "什么时候能来？", "最后一题。", "到岗"),
@@ -72,22 +72,23 @@ def question_of(step: int) -> Question:
 def summary(question: Question, answer: Mapping[str, Any]) -> str:
     """An answer in a few words, for the list of what is done."""
     shown = {
-        "jobs": lambda a: "、".join((*a.get("families", ()), *_words(a.get("words", "")))),
+        "jobs": lambda a: "、".join((*a.get("families", ()), *words_of(a.get("words")))),
         "work": lambda a: (
             "没上过班" if a.get("is_new") else f"{a.get('employer', '')} {a.get('title', '')}".strip()
         ),
         "education": lambda a: f"{Degree(a.get('degree') or 0).label} {a.get('major', '')}".strip(),
-        "certificates": lambda a: "、".join((*a.get("held", ()), *_words(a.get("words", "")))) or "没有",
+        "certificates": lambda a: "、".join((*a.get("held", ()), *words_of(a.get("words")))) or "没有",
         "shifts": lambda a: "、".join(a.get("shifts", ())),
         "places": lambda a: "、".join(places.label(code) for code in a.get("places", ())),
-        "pay": lambda a: f"{a.get('salary_min', '')}元",
+        "pay": lambda a: f"{a.get('salary_min') or ''}元",
         "arrival": lambda a: a.get("arrival", ""),
     }
     return shown[question.name](answer)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str | None) -> list[str]:
     """What was typed into one line, several things apart by 、 or a comma."""
+    text = text or ""
     for sign in "，,；;/ ":
         text = text.replace(sign, "、")
     return [word for word in (part.strip() for part in text.split("、")) if word]
@@ -96,15 +97,14 @@ def _words(text: str) -> list[str]:
 def content_of(answers: Mapping[str, Mapping[str, Any]], today: date) -> Content:
     """The résumé that the answers make; what was not answered stays empty."""
     jobs, education = answers.get("jobs", {}), answers.get("education", {})
-    wished = _words(jobs.get("words", ""))
+    wished = words_of(jobs.get("words"))
     held = answers.get("certificates", {})
     return Content(
         headline=(wished or list(jobs.get("families", ())) or [""])[0],
         education=_education(education, today),
         work=_work(answers.get("work", {}), today),
-        skills=tuple(_words(answers.get("work", {}).get("skills", "")))[:20],
         certificates=tuple(
-            Certificate(name=n) for n in (*held.get("held", ()), *_words(held.get("words", "")))
+            Certificate(name=n) for n in (*held.get("held", ()), *words_of(held.get("words")))
         ),
         intention=Intention(
             jobs=tuple(wished)[:10],
@@ -115,6 +115,25 @@ def content_of(answers: Mapping[str, Mapping[str, Any]], today: date) -> Content
             arrival=answers.get("arrival", {}).get("arrival", ""),
         ),
     )
+
+
+def brought_up_to_date(kept: Content, made: Content, new: Content) -> Content:
+    """*kept* with the answers that changed since *made*; what its person edited by hand since then stays."""
+    parts = {f.name: _newer(*(getattr(each, f.name) for each in (kept, made, new))) for f in fields(Content)}
+    wishes = [each.intention for each in (kept, made, new)]
+    parts["intention"] = replace(
+        kept.intention,
+        **{f.name: _newer(*(getattr(wish, f.name) for wish in wishes)) for f in fields(Intention)},
+    )
+    return replace(kept, **parts)
+
+
+def _newer(kept: Any, made: Any, new: Any) -> Any:
+    if kept == made or not kept:
+        return new
+    if isinstance(kept, tuple):
+        return (*(each for each in new if each not in made and each not in kept), *kept)
+    return kept if new == made else new
 
 
 def _education(answer: Mapping[str, Any], today: date) -> tuple[Education, ...]:

@@ -26,7 +26,7 @@ from app.people.models import (
     ResumeSnapshot,
     Visibility,
 )
-from app.people.quick import content_of
+from app.people.quick import brought_up_to_date, content_of
 
 MOST_RESUMES = 5
 
@@ -191,21 +191,26 @@ def answer_contact(request: ContactRequest, *, is_agreed: bool, asked_by: User |
 
 def finish_quick(person: Person, *, name: str, today: date) -> Resume:
     """Make a résumé of the eight answers, or bring the one that they made before up to date."""
-    row = queries.quick_answers_of(person)
-    answers = row.answers if row else {}
-    content = content_of(answers, today)
+    row = answer_quick(person, {})
+    content = content_of(row.answers, today)
     if name:
-        person.name = name
-        person.user.name = name
-    main = queries.main_resume(person)
-    if row is not None:
-        row.finished_at = now()
-    if main is None:
-        return create_resume(person, title="快速简历", content=content, today=today)
-    _check(content, today)
-    if main.title == "快速简历":
-        main.content = content.to_dict()
+        person.name = person.user.name = name
+    resume = queries.resume_of(person, row.resume_id) if row.resume_id else None
+    if resume is None:
+        resume = create_resume(person, title="快速简历", content=content, today=today)
+    else:
+        kept, made = Content.from_dict(resume.content), Content.from_dict(row.made or {})
+        merged = brought_up_to_date(kept, made, content)
+        _check(merged, today)
+        resume.content = merged.to_dict()
         person.updated_at = now()
-        audit.about(main)
-        return main
-    return create_resume(person, title="快速简历", content=content, today=today)
+        audit.about(resume)
+    row.resume_id, row.made, row.finished_at = resume.id, content.to_dict(), now()
+    return resume
+
+
+def accept_import(row: ResumeImport, *, title: str, content: Content, today: date) -> Resume:
+    """Make a résumé of a draft as its person corrected it."""
+    resume = create_resume(row.person, title=title, content=content, today=today)
+    row.resume_id = resume.id
+    return resume

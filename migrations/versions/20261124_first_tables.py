@@ -667,17 +667,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "quick_answers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_quick_answers_person_id_people")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quick_answers")),
-        sa.UniqueConstraint("person_id", name=op.f("uq_quick_answers_person_id")),
-    )
-    op.create_table(
         "resumes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -853,6 +842,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_revisions")),
         sa.UniqueConstraint("posting_id", "version", name=op.f("uq_posting_revisions_posting_id_version")),
+    )
+    op.create_table(
+        "quick_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resume_id", sa.Integer(), nullable=True),
+        sa.Column("made", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_quick_answers_person_id_people")),
+        sa.ForeignKeyConstraint(
+            ["resume_id"], ["resumes.id"], name=op.f("fk_quick_answers_resume_id_resumes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quick_answers")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_quick_answers_person_id")),
     )
     op.create_table(
         "resume_imports",
@@ -1211,6 +1216,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resume_imports_person_id"))
 
     op.drop_table("resume_imports")
+    op.drop_table("quick_answers")
     op.drop_table("posting_revisions")
     with op.batch_alter_table("posting_reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posting_reports_posting_id"))
@@ -1232,7 +1238,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resumes_person_id"))
 
     op.drop_table("resumes")
-    op.drop_table("quick_answers")
     op.drop_table("profile_views")
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.drop_index("ix_postings_state_valid_until")

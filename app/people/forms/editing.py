@@ -19,6 +19,7 @@ from app.core import degrees, places, trades
 from app.core.forms import VersionedForm, required, trim
 from app.people.content import ARRIVALS, Content
 from app.people.content_rules import Problem
+from app.people.forms.options import named, offered
 
 MONTH = {"type": "month", "placeholder": "2022-06"}
 
@@ -33,7 +34,9 @@ def _month(label: str) -> StringField:
 
 class EducationRow(PlainForm):
     school = _text("学校")
-    degree = SelectField("学历", choices=degrees.options(of_person=True), coerce=int)
+    degree = SelectField(
+        "学历", choices=offered([(0, "请选择"), *degrees.options(of_person=True)]), coerce=int
+    )
     major = _text("专业")
     started_on = _month("开始")
     ended_on = _month("毕业（还在读的填预计）")
@@ -46,7 +49,7 @@ class WorkRow(PlainForm):
     started_on = _month("开始")
     ended_on = _month("结束")
     is_current = BooleanField("现在还在做")
-    family = SelectField("岗位类别", choices=[("", "不确定"), *trades.FAMILIES.options()])
+    family = SelectField("岗位类别", choices=offered([("", "不确定"), *trades.FAMILIES.options()]))
     text = TextAreaField("做了什么", filters=[trim])
 
 
@@ -98,12 +101,12 @@ class ResumeForm(VersionedForm):
     languages = FieldList(FormField(LanguageRow), max_entries=12)
     skills = TextAreaField("技能（一行一个，或用顿号隔开）")
     jobs = StringField("期望职位（几个用顿号隔开）")
-    families = SelectMultipleField("期望岗位类别", choices=trades.FAMILIES.options())
+    families = SelectMultipleField("期望岗位类别", choices=named(trades.FAMILIES.names))
     places = SelectMultipleField("期望地点", choices=_place_choices(), validate_choice=False)
     salary_min = IntegerField("最低期望月薪", validators=[Optional()])
     salary_max = IntegerField("最高期望月薪", validators=[Optional()])
-    arrival = SelectField("到岗时间", choices=[("", "没想好"), *((a, a) for a in ARRIVALS)])
-    shifts = SelectMultipleField("能上的班次", choices=trades.SHIFTS.options())
+    arrival = SelectField("到岗时间", choices=offered([("", "没想好"), *((each, each) for each in ARRIVALS)]))
+    shifts = SelectMultipleField("能上的班次", choices=named(trades.SHIFTS.names))
 
     @classmethod
     def of(cls, content: Content, *, title: str, version: int) -> "ResumeForm":

@@ -9,97 +9,126 @@ from app.core import degrees, trades
 from app.core.forms import BaseForm, at_most, chosen
 from app.people import quick
 from app.people.content import ARRIVALS
+from app.people.content_rules import COUNT_MAX, LINE_MAX, TEXT_MAX
+from app.people.forms.options import named, offered
+
+MONTHS_WORKED = (
+    ("half", "半年以内"),
+    ("1", "1年左右"),
+    ("2", "2年左右"),
+    ("3", "3–4年"),
+    ("5", "5–7年"),
+    ("8", "8–11年"),
+    ("12", "12年以上"),
+)
 
 
 class QuickForm(BaseForm):
     """Base of the eight: `answer()` gives what was typed as plain values."""
 
     def answer(self) -> dict[str, Any]:
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
-
-
-class JobsForm(QuickForm):
-    families = SelectMultipleField("想找什么活？", choices=[(n, n) for n in trades.FAMILIES.names])
-    words = StringField("具体一点，比如：氟化操作工、化验员", validators=[at_most(60)])
+        return {
+            name: (field.data or []) if isinstance(field, SelectMultipleField) else field.data
+            for name, field in self._fields.items()
+            if name != "csrf_token"
+        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)
-        if fine and not self.families.data and not self.words.data:
-            self.families.errors = [*self.families.errors, "选一类，或在下面写一个"]
-            return False
-        return fine
+        return self._is_answered() if fine else False
+
+    def _is_answered(self) -> bool:
+        """What one field alone cannot tell; puts its sentence beside a field."""
+        return True
+
+
+def _refuse(field: Any, message: str) -> bool:
+    field.errors = [*field.errors, message]
+    return False
+
+
+class JobsForm(QuickForm):
+    families = SelectMultipleField("岗位类别", choices=named(trades.FAMILIES.names))
+    words = StringField("具体的职位", validators=[at_most(LINE_MAX)])
+
+    def _is_answered(self) -> bool:
+        if not self.families.data and not self.words.data:
+            return _refuse(self.families, "选一类，或在下面写一个")
+        if len(self.families.data or ()) > COUNT_MAX["families"]:
+            return _refuse(self.families, f"最多选{COUNT_MAX['families']}类，选最想做的")
+        return True
 
 
 class WorkForm(QuickForm):
     is_new = BooleanField("还没上过班")
-    employer = StringField("在哪里上班", validators=[at_most(80)])
-    title = StringField("做什么", validators=[at_most(60)])
+    title = StringField("做什么", validators=[at_most(LINE_MAX)])
+    employer = StringField("在哪个单位", validators=[at_most(TEXT_MAX["employer"])])
     months = RadioField(
-        "做了多久",
-        choices=[
-            ("half", "半年以内"),
-            ("1", "1年左右"),
-            ("2", "2年左右"),
-            ("3", "3–4年"),
-            ("5", "5–7年"),
-            ("8", "8–11年"),
-            ("12", "12年以上"),
-        ],
-        validators=[Optional()],
+        "做了多久", choices=offered(MONTHS_WORKED), validators=[Optional()], validate_choice=False
     )
     is_current = BooleanField("现在还在做")
-    text = TextAreaField("每天做些什么（写得越具体，越容易配上）", validators=[at_most(1000)])
+    text = TextAreaField("每天做些什么", validators=[at_most(1000)])
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = super().validate(extra_validators)
-        if fine and not self.is_new.data and not self.title.data:
-            self.title.errors = [*self.title.errors, "写一下做什么；没上过班就勾上面那一项"]
-            return False
-        return fine
+    def _is_answered(self) -> bool:
+        if not self.is_new.data and not self.title.data:
+            return _refuse(self.title, "写一下做什么；没上过班就勾「还没上过班」")
+        return True
+
+
+def _rank(value: Any) -> int:
+    return int(value) if str(value).isdigit() else 0
 
 
 class EducationForm(QuickForm):
     degree = RadioField(
         "最高学历",
-        choices=degrees.options(of_person=True),
-        coerce=int,
-        validators=[chosen("请选一项")],
+        choices=offered(degrees.options(of_person=True)),
+        coerce=_rank,
+        validate_choice=False,
     )
-    school = StringField("学校", validators=[at_most(80)])
-    major = StringField("专业", validators=[at_most(60)])
-    year = IntegerField("哪年毕业", validators=[Optional(), NumberRange(1960, 2035, "请填年份，比如 2022")])
+    school = StringField("学校", validators=[at_most(TEXT_MAX["school"])])
+    major = StringField("专业", validators=[at_most(LINE_MAX)])
+    year = IntegerField("哪年毕业", validators=[Optional(), NumberRange(1960, 2040, "请填年份，比如2022")])
+
+    def _is_answered(self) -> bool:
+        return self.degree.data in dict(degrees.options(of_person=True)) or _refuse(self.degree, "请选一项")
 
 
 class CertificatesForm(QuickForm):
-    held = SelectMultipleField("手上有哪些证？", choices=[(n, n) for n in quick.CERTIFICATES])
+    held = SelectMultipleField("证书", choices=named(quick.CERTIFICATES))
     words = StringField("别的证", validators=[at_most(200)])
+
+    def _is_answered(self) -> bool:
+        longest = TEXT_MAX["name"]
+        if any(len(word) > longest for word in quick.words_of(self.words.data)):
+            return _refuse(self.words, f"一个证最多{longest}字，几个证用顿号隔开")
+        return True
 
 
 class ShiftsForm(QuickForm):
-    shifts = SelectMultipleField("能上什么班？", choices=[(n, n) for n in quick.SHIFTS])
+    shifts = SelectMultipleField("班次", choices=named(quick.SHIFTS))
 
 
 class PlacesForm(QuickForm):
-    places = SelectMultipleField(
-        "想在哪里上班？", choices=list(quick.PLACES), validators=[chosen("至少选一个地方")]
-    )
+    places = SelectMultipleField("地点", choices=offered(quick.PLACES), validators=[chosen("至少选一个地方")])
 
 
 class PayForm(QuickForm):
     salary_min = IntegerField(
         "最低月薪",
         validators=[
-            chosen("请填一个数，比如 5000"),
-            NumberRange(500, 200_000, "请填每月多少元，500 到 200000 之间"),
+            chosen("请填一个数，比如5000"),
+            NumberRange(500, 200_000, "请填每月多少元，500到200000之间"),
         ],
     )
 
 
 class ArrivalForm(QuickForm):
-    arrival = RadioField(
-        "什么时候能来？", choices=[(a, a) for a in ARRIVALS], validators=[chosen("请选一项")]
-    )
+    arrival = RadioField("到岗时间", choices=named(ARRIVALS), validate_choice=False)
     name = StringField("怎么称呼你", validators=[at_most(30)])
+
+    def _is_answered(self) -> bool:
+        return self.arrival.data in ARRIVALS or _refuse(self.arrival, "请选一项")
 
 
 FORMS: dict[str, type[QuickForm]] = {

@@ -1,6 +1,7 @@
 """Résumés: the list, the editor, how an employer sees one, export."""
 
 import io
+import json
 
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -154,7 +155,7 @@ def resume_delete(resume_id: int) -> ResponseReturnValue:
 
 @bp.get("/resumes/<int:resume_id>/export.<format>")
 @only(Role.SEEKER)
-def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the word of the address
+def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the address names it so  # noqa: A002 - the word of the address
     """The résumé as PDF, Word or JSON Resume, with its owner's contact data."""
     if format not in MEDIA:
         abort(404)
@@ -165,7 +166,9 @@ def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the word of
     data = {
         "pdf": lambda: documents_out.to_pdf(content, contact, today),
         "docx": lambda: documents_out.to_docx(content, contact, today),
-        "json": lambda: jsonresume.dumps(content, contact),
+        "json": lambda: json.dumps(
+            jsonresume.to_json_resume(content, contact), ensure_ascii=False, indent=2
+        ).encode(),
     }[format]()
     name = documents_out.file_name(contact, format)
     return send_file(io.BytesIO(data), mimetype=MEDIA[format], as_attachment=True, download_name=name)
