@@ -1,6 +1,7 @@
 """Commands that `dev.py` calls: prepare, seed, sign-ins."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 from flask import current_app
@@ -48,18 +49,20 @@ def prepare(empty: bool) -> None:
 
 @click.command("seed")
 @click.option("--size", type=click.Choice(sorted(seeding.SIZES)), default="county")
-def seed(size: str) -> None:
+@click.option("--posts", type=int, help="so many posts instead of the size's own number")
+def seed(size: str, posts: int | None) -> None:
     """Fill an empty site with invented data."""
     refuse_production("seed")
     try:
-        fill(size)
+        fill(size, posts)
     except seeding.NotEmpty as refused:
         raise click.ClickException(str(refused)) from refused
 
 
-def fill(size: str) -> None:
+def fill(size: str, posts: int | None = None) -> None:
+    wanted = seeding.SIZES[size]
     with acting("command:seed"):
-        seeding.seed(seeding.SIZES[size], bars())
+        seeding.seed(replace(wanted, posts=posts) if posts else wanted, bars())
         stories.tell()
     discovery.rebuild(bars())
 

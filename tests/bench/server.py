@@ -53,7 +53,9 @@ def start_web(env: dict[str, str], port: int) -> subprocess.Popen:
 
 
 def start_worker(env: dict[str, str]) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "flask", "work"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "work"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
+    )
 
 
 def wait(url: str, seconds: float = 60) -> None:

@@ -1,14 +1,15 @@
 """Searching posts: the page, and completions while typing."""
 
-from flask import render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import degrees, fit, places
 from app.core.guard import public
-from app.discovery import services
+from app.discovery import queries, services
 from app.discovery.cards import cards
 from app.discovery.forms import FACETS, SORTS, SearchRequest
 from app.discovery.routes.blueprint import bp
-from app.discovery.routes.visitor import fits_of, saved_by
+from app.discovery.routes.visitor import fits_of, saved_by, seeker
 from app.discovery.services import PAGE_SIZE
 
 KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "地点"}
@@ -44,6 +45,25 @@ def search() -> str:
             }
             for each in results.loosenings[:3]
         ],
+    )
+
+
+@bp.get("/jobs/<int:posting_id>/detail")
+@public
+def detail(posting_id: int) -> str:
+    """A posting beside the list, on a wide desk: its main part without the frame of the site."""
+    posting = next(iter(queries.open_postings([posting_id])), None)
+    if posting is None:
+        abort(404)
+    person = seeker()
+    match = fit.current().explain(person.id, posting_id) if person and person.is_matching_on else None
+    return render_template(
+        "discovery/_detail.html",
+        posting=posting,
+        place=places.label(posting.place),
+        degree=degrees.Degree(posting.degree).label,
+        fit=match,
+        is_saved=posting_id in saved_by([posting_id]),
     )
 
 

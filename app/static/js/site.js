@@ -5,6 +5,7 @@ import { startDialogs } from "./dialogs.js";
 import { startDrafts } from "./drafts.js";
 import { startForms } from "./forms.js";
 import { startMenus } from "./menus.js";
+import { startPeek } from "./peek.js";
 import { startRequests } from "./requests.js";
 import { startRows } from "./rows.js";
 import { startSharing } from "./sharing.js";
@@ -12,7 +13,7 @@ import { startSnacks } from "./snacks.js";
 import { startSuggestions } from "./suggestions.js";
 
 // Each of these is called once for the page and once for every part that htmx brings in.
-const PARTS = [startRows, startForms, startSnacks, startSuggestions, startSharing, startDrafts, startCharts, startComponents];
+const PARTS = [startRows, startForms, startSnacks, startSuggestions, startSharing, startDrafts, startCharts, startComponents, startPeek];
 
 function enhance(root) {
   for (const start of PARTS) start(root);
