@@ -128,7 +128,9 @@ def bent(share: Array) -> Array:
 def _work(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     done = (p.family * c.family_done).max(axis=1)
     links, place = _beside(c.links, np.maximum(p.link, 0)[:, None])
-    link = np.where(p.link >= 0, np.take_along_axis(links, place, axis=1)[:, 0], 0.5)
+    same = (p.trade[:, None] == c.trades).any(axis=1)
+    outside = np.where(same, 1.0, np.where(p.trade == NOTHING, 0.5, 0.3))
+    link = np.where(p.link >= 0, np.take_along_axis(links, place, axis=1)[:, 0], outside)
     core = (p.family * _CORE).max(axis=1) >= 1.0
     welcome = (p.welcome[:, :, None] == c.trades[:, None, :]).any(axis=(1, 2))
     coverage = bent(dots(p.concepts, c.concepts) * 2.0)

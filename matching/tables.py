@@ -73,6 +73,7 @@ class PostTable(Table):
     ids: list[Any]
     family: NDArray[np.float32]
     link: NDArray[np.int32]
+    trade: NDArray[np.int32]
     level: NDArray[np.float32]
     degree_min: NDArray[np.int32]
     is_degree_open: NDArray[np.bool_]
@@ -152,6 +153,7 @@ def post_table(rows: Sequence[PostRow]) -> PostTable:
         ids=[p.id for p in r],
         family=_matrix([p.family for p in r], 15),
         link=_ints(p.link for p in r),
+        trade=_ints(number(p.trade) for p in r),
         level=_floats(p.level for p in r),
         degree_min=_ints(p.degree_min for p in r),
         is_degree_open=_bools(p.is_degree_open for p in r),

@@ -59,6 +59,7 @@ class CertificateBook:
         for row in table("certificates.tsv"):
             months = float(row["months_for_newcomer"]) if row["months_for_newcomer"] else None
             aliases = [alias for alias in row["aliases"].split(";") if alias]
+            aliases += extra["writings"].get(row["certificate"], [])
             self._add(row["certificate"], aliases, row["law_or_habit"] == "法定", months)
 
     def _add(self, name: str, aliases: list[str], is_legal: bool, months: float | None) -> None:

@@ -15,7 +15,7 @@ GENERAL = "化工行业"
 # What employers are called on posts and résumés, beside the register's own names. Longer names win.
 _EMPLOYERS: dict[str, tuple[str, ...]] = {
     "萤石采选": ("萤石", "选矿", "选厂", "矿山", "采选"),
-    "氟化氢与氢氟酸": ("氟化氢", "氢氟酸", "氟硅酸", "氟化盐", "氟化铝", "无机氟"),
+    "氟化氢与氢氟酸": ("氟化氢", "氢氟酸", "氟硅酸", "氟化盐", "氟化铝", "无机氟", "氟资源"),
     "制冷剂": ("制冷剂", "氟利昂", "冷媒"),
     "含氟聚合物": (
         "含氟聚合物",

@@ -21,12 +21,11 @@ from matching.reading.wishes import nights_of, place_key
 from search.words import fold
 
 _YEARS_OPEN = re.compile(
-    r"(?:应届|经验|新手|年限)[^，。；]{0,10}(?:放宽|可以谈|均可|也可|可以|可培训|可学|培训)"
+    r"(?:应届|经验|新手|年限)[^,，。;；]{0,10}(?:放宽|可以谈|均可|也可|可以|可培训|可学|培训)"
 )
 _CERTIFICATE_OPEN = re.compile(
-    r"(?:先[^，。；]{0,8}后|半年内|三个月内|入职后|试用期内|无证|没证)[^，。；]{0,10}(?:取证|考取|拿证|培训|报销|补)|(?:可先|先任|先做)[^，。；]{0,12}"
+    r"(?:先[^,，。;；]{0,8}后|半年内|三个月内|入职后|试用期内|无证|没证)[^,，。;；]{0,10}(?:取证|考取|拿证|培训|报销|补)|(?:可先|先任|先做)[^,，。;；]{0,12}"
 )
-_FIELD = re.compile(r"([\u4e00-\u9fff、]{1,12}?)(?:类|等相关)?专业")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class PostReading:
     post: Post
     family: NDArray[np.float32]
     link: int
+    trade: str
     level: float
     degree_min: int
     is_degree_open: bool
@@ -71,6 +71,7 @@ def read_post(post: Post) -> PostReading:
         post=post,
         family=_families(post),
         link=_link(post),
+        trade=chain().read(post.chain_link) or "",
         level=level_of(post.title),
         degree_min=degrees.rank(post.degree_min),
         is_degree_open=degrees.is_open(post),

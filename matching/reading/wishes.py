@@ -68,7 +68,7 @@ _STEP_DOWN = re.compile(
 _PART_TIME = re.compile(
     r"(?:只|仅)(?:接受|接|做|想|考虑)?[^，。；]{0,3}(?:兼职|顾问|远程)|只做顾问|兼职\)?$|远程办公|/远程|每月[一两二三四1-4]天"
 )
-_ROTATING = re.compile(r"倒|运转|三班|四班|两班|轮班|翻班")
+_ROTATING = re.compile(r"倒|运转|三班|四班|两班|轮班|翻班|轮换|上一休|24小时|早晚班|^夜班")
 _SOME_NIGHTS = re.compile(r"夜")
 _DAYS_ONLY = re.compile(r"不(?:用|需要?|上|倒)?(?:夜班|倒班)|无夜班|没有夜班")
 
