@@ -5,6 +5,7 @@ from functools import lru_cache
 from search import snippets
 from search.documents import BODY, SKILLS, TITLE
 from search.engine import Engine, Found
+from search.loosening import loosenings
 from search.plan import Plan
 from search.query import Hit, Query, Results
 from search.spelling import Vocabulary
@@ -28,6 +29,7 @@ def answer(engine: Engine, query: Query) -> Results:
         understood=understood.readings,
         rest=understood.rest,
         corrected=understood.corrected,
+        loosenings=() if found.total else loosenings(engine, query, understood),
     )
 
 

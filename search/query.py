@@ -115,11 +115,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Loosening:
-    """A way to find more: without the condition called ``label`` there would be ``count`` hits."""
+    """A way to find more: without the condition called ``label`` there would be ``count`` hits.
+
+    ``words`` are the words of the text to leave out, or ``facet`` names the filter to clear.
+    """
 
     label: str
     words: str
     count: int
+    facet: str = ""
 
 
 @dataclass(frozen=True)

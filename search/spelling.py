@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from search import pinyin
 from search.fillers import is_filler
@@ -129,8 +130,8 @@ def _rank(word: str) -> int:
 def _respelt(run: str, vocabulary: Vocabulary) -> str:
     """A run of characters with its doubtful stretch replaced, when something in it is no known word."""
     cut = tokens(run)
-    doubtful = [token for token in cut if _is_doubtful(token.text, vocabulary)]
-    if not doubtful or not 1 < len(run) <= LONGEST_RUN:
+    doubtful = [token for token in cut if _is_doubtful(run, token, vocabulary)]
+    if not doubtful or run in vocabulary.enterprises or not 1 < len(run) <= LONGEST_RUN:
         return run
     for token in doubtful[:3]:
         for start, end in _windows(cut, token.start, token.end, len(run)):
@@ -140,10 +141,15 @@ def _respelt(run: str, vocabulary: Vocabulary) -> str:
     return run
 
 
-def _is_doubtful(word: str, vocabulary: Vocabulary) -> bool:
+def _is_doubtful(run: str, token: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a word is unknown; a single character is, unless the index holds it with a neighbour (a name)."""
+    word = token.text
     if is_filler(word) or senses(word):
         return False
-    return len(word) == 1 or not vocabulary.frequency(word)
+    if len(word) > 1:
+        return not vocabulary.frequency(word)
+    around = run[max(0, token.start - 1) : token.end + 1]
+    return not any(vocabulary.frequency(first + second) for first, second in pairwise(around))
 
 
 @lru_cache(maxsize=1_000)
