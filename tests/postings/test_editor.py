@@ -79,7 +79,7 @@ def test_bad_input_is_named_beside_its_field_and_kept(author, login, typed, fiel
     assert answer.status_code == 422
     assert sentence in page
     assert "有1处要改" in page
-    if value:
+    if field != "place":  # a select shows only what can be chosen
         assert value[:200] in page
     assert db.session.scalar(select(func.count(Posting.id))) == 0
 

@@ -10,7 +10,7 @@ from app.postings.forms.deciding import (
     ReportForm,
     ReturnForm,
 )
-from app.postings.forms.posting import SECTIONS, PostingForm, form_for, typed_form, typed_in
+from app.postings.forms.posting import SECTIONS, PostingForm, form_for, row_form_for, typed_form, typed_in
 
 __all__ = [
     "SECTIONS",
@@ -24,6 +24,7 @@ __all__ = [
     "ReportForm",
     "ReturnForm",
     "form_for",
+    "row_form_for",
     "typed_form",
     "typed_in",
 ]

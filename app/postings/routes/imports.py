@@ -14,7 +14,7 @@ from app.organizations.models import Organization
 from app.postings import checking, policy, queries, services, spreadsheet
 from app.postings.columns import COLUMNS
 from app.postings.filling import typed_from
-from app.postings.forms import ImportForm, form_for
+from app.postings.forms import ImportForm, row_form_for
 from app.postings.kinds import KINDS, Kind
 from app.postings.models import PostingImport
 from app.postings.routes.access import me, my_membership
@@ -42,7 +42,7 @@ def _checked(row: spreadsheet.Row, kind: Kind, employer: Organization) -> Checke
     if row.problems:
         return CheckedRow(row.number, kind.key, row.raw, problems=row.problems)
     typed = typed_from(row.values, kind, employer)
-    form = form_for(kind.key)(formdata=MultiDict(typed), meta={"csrf": False})
+    form = row_form_for(kind.key)(formdata=MultiDict(typed), meta={"csrf": False})
     is_complete = form.validate()
     refused = [each for each in form.findings if each.severity is checking.Severity.REFUSE]
     problems = [(checking.fields.LABELS[each.field], f"「{each.words}」{each.message}") for each in refused]

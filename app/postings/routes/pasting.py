@@ -1,13 +1,16 @@
 """A whole post pasted as text: its fields are filled in, the author checks them."""
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from app.core.guard import Role, only
-from app.postings import reading
+from app.core.limits import limiter
+from app.postings import queries
 from app.postings.fields import LABELS
+from app.postings.filling import typed_from
 from app.postings.forms import PasteForm, form_for
-from app.postings.pasting import typed_from
+from app.postings.kinds import KINDS
+from app.postings.reading import Draft, read_posts
 from app.postings.routes.access import my_membership
 from app.postings.routes.blueprint import bp
 from app.postings.routes.editor import Answer, editor_page
@@ -15,20 +18,44 @@ from app.postings.routes.editor import Answer, editor_page
 
 @bp.route("/postings/paste", methods=["GET", "POST"])
 @only(Role.ENTERPRISE)
+@limiter.limit("120/hour", methods=["POST"])
 def paste() -> Answer:
     my_membership()
     form = PasteForm()
     if not form.validate_on_submit():
-        return render_template("postings/paste.html", form=form), 422 if form.errors else 200
-    drafts = reading.read_posts(form.text.data)
-    pieces = [form.text.data[each.start : each.end].strip() for each in drafts]
-    if len(drafts) > 1:
-        found = [(typed_from(each, form.kind.data), text) for each, text in zip(drafts, pieces, strict=True)]
+        page = render_template("postings/paste.html", form=form)
+        return page, 422 if form.errors else 200
+    text = form.text.data
+    drafts = read_posts(text, queries.today())
+    if len(drafts) > 1 and "is_one" not in request.form:
+        found = [(_title(each, text), _pay(each), text[each.start : each.end].strip()) for each in drafts]
         return render_template("postings/choose.html", found=found, kind=form.kind.data), 200
-    typed = typed_from(drafts[0], form.kind.data) if drafts else {"duties": [form.text.data]}
-    filled = form_for(form.kind.data)(formdata=MultiDict(typed))
-    filled.validate()
-    progress = filled.progress()
-    read_by_us = [label for name, label in LABELS.items() if name in typed]
-    filled.hush()
-    return editor_page(filled, progress=progress, original=form.text.data, read_by_us=read_by_us)
+    return _filled(drafts[0], form.kind.data, text)
+
+
+def _title(draft: Draft, text: str) -> str:
+    found = draft.fields.get("title")
+    return str(found.value) if found else text[draft.start : draft.end].strip()[:20]
+
+
+def _pay(draft: Draft) -> str:
+    found = draft.fields.get("salary_words")
+    return str(found.value) if found else ""
+
+
+def _filled(draft: Draft, kind_key: str, text: str) -> Answer:
+    """The editor with what was read; nothing is saved before the author has looked."""
+    kind, employer = KINDS[kind_key], my_membership().organization
+    values = {name: each.value for name, each in draft.fields.items()}
+    form = form_for(kind_key)(formdata=MultiDict(typed_from(values, kind, employer)))
+    form.validate()
+    progress = form.progress()
+    form.hush()
+    rest = [piece for start, end in draft.rest if (piece := text[start:end].strip())]
+    return editor_page(
+        form,
+        progress=progress,
+        original=text,
+        read_by_us=[label for name, label in LABELS.items() if name in values],
+        rest=rest,
+    )
