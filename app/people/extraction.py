@@ -45,6 +45,13 @@ _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+ONE_WORD = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F<</Type/Font"
+    b"/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj 4 0 obj<</Length 40>>stream\n"
+    b"BT /F 40 Tf 20 30 Td (Hello 123) Tj ET \nendstream endobj\ntrailer<</Root 1 0 R>>"
+)
+
 
 class Refused(Exception):
     """The argument is the word that the parent translates."""
@@ -229,13 +236,14 @@ def is_hidden(run: Any) -> bool:
 
 
 def recognizer() -> Any:
-    """Page → text by rapidocr; the models lie in its wheel and are loaded before the door closes."""
-    engine = importlib.import_module("rapidocr").RapidOCR()  # an optional extra
+    """Page → text by rapidocr, an optional extra; one word is read now, because models are loaded at first need."""
+    engine = importlib.import_module("rapidocr").RapidOCR()
 
     def recognize(page: Any) -> str:
         found = engine(page.render(scale=2).to_numpy())
         return "\n".join(found.txts or ())
 
+    recognize(pypdfium2.PdfDocument(ONE_WORD)[0])
     return recognize
 
 

@@ -138,6 +138,30 @@ def test_a_scan_needs_ocr_even_with_a_stamp_on_it():
             extract(scan, "扫描.pdf")
 
 
+def test_with_the_extra_a_scan_is_recognized_and_marked_as_such(monkeypatch, tmp_path):
+    program = tmp_path / "child.py"
+    program.write_text(
+        "import json, sys; is_ocr = sys.argv[4:] == ['ocr']\n"
+        "print(json.dumps({'text': '林小溪', 'pages': 1} if is_ocr else {'problem': 'ocr'}))"
+    )
+    monkeypatch.setattr(documents_in, "_PROGRAM", program)
+    monkeypatch.setattr(documents_in, "is_ocr_installed", lambda: True)
+    assert extract(documents.picture(), "扫描.pdf") == documents_in.Extracted(
+        "林小溪", 1, "pdf", is_recognized=True
+    )
+
+
+def test_paragraphs_broken_by_the_margin_are_whole_again_and_page_numbers_go():
+    text = documents_in.unwrapped(
+        "负责两条无水氟化氢线的中控操作，控制回转炉的炉温、转速和酸粉配\n比；\n一、教育经历\n第 1 页，共 2 页\n2019.07 化纤厂"
+    )
+    assert text.split("\n") == [
+        "负责两条无水氟化氢线的中控操作，控制回转炉的炉温、转速和酸粉配比；",
+        "一、教育经历",
+        "2019.07 化纤厂",
+    ]
+
+
 def test_a_page_with_a_picture_and_enough_text_is_read():
     text = "负责无水氟化氢精制系统的中控操作，开停车按票执行。" * 4
     assert "开停车" in extract(documents.picture(stamp=text), "有照片.pdf").text
