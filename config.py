@@ -31,7 +31,7 @@ class Config:
     }
     INDEX_DIR = Path(os.environ.get("INDEX_DIR", DATA_DIR / "index"))
     JOBS_URL = os.environ.get("JOBS_URL", f"sqlite:///{DATA_DIR}/jobs.db")  # or redis://…, postgresql://…
-    JOBS_INLINE = False
+    JOBS_INLINE = False  # or the topics that run as soon as a transaction is committed
     LIMITS_URL = os.environ.get("LIMITS_URL", f"sqlite-limits:///{DATA_DIR}/limits.db")
     IS_LIMITED = _flag("IS_LIMITED", True)
 
@@ -59,5 +59,5 @@ class TestConfig(Config):
     SERVER_URL = "http://localhost"
     WTF_CSRF_ENABLED = False
     CHEAP_PASSWORD_HASHES = True
-    JOBS_INLINE = True
+    JOBS_INLINE = frozenset({"messages"})  # tests of search add "index": see tests/conftest.py
     IS_LIMITED = False

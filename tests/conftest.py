@@ -58,9 +58,11 @@ def migrated(tmp_path_factory):
 
 
 @pytest.fixture
-def app(migrated, tmp_path):
+def app(request, migrated, tmp_path):
+    """The site on a database of its own; `@pytest.mark.indexed` keeps its search index up to date too."""
     shutil.copy(migrated, tmp_path / "site.db")
-    app = app_on(tmp_path)
+    topics = {"messages", "index"} if request.node.get_closest_marker("indexed") else {"messages"}
+    app = app_on(tmp_path, JOBS_INLINE=frozenset(topics))
     with app.app_context():
         yield app
         _db.session.close()

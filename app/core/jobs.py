@@ -61,9 +61,10 @@ def _wake(app: Flask, notes: dict) -> None:
     topics = [topic for topic in _soon if notes.get(f"wake:{topic}")]
     if not topics:
         return
-    if app.config.get("JOBS_INLINE"):
+    if (inline := app.config.get("JOBS_INLINE")) is not False:
         for topic in topics:
-            run(topic, _soon[topic])
+            if topic in inline:
+                run(topic, _soon[topic])
         return
     for topic in topics:
         try:
@@ -74,7 +75,7 @@ def _wake(app: Flask, notes: dict) -> None:
 
 def init_app(app: Flask) -> None:
     committed.connect(_wake, sender=app)
-    if not app.config.get("JOBS_INLINE"):
+    if app.config.get("JOBS_INLINE") is False:
         queue = _queue(app.config["JOBS_URL"])
 
         @queue.task()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.applications import services as applications
-from app.applications.models import Application, Interview
+from app.applications.models import Application, Interview, StageMove
 from app.core import places
 from app.core.db import db, now, transaction
 from app.core.guard import Role
@@ -159,6 +159,8 @@ def _apply(person_id: int, posting_id: int, days_ago: int) -> int | None:
             return None
         application, _ = applications.apply(person, posting, resume, {})
         application.submitted_at = application.moved_at = now() - timedelta(days=days_ago, hours=2)
+        for move in session.scalars(select(StageMove).filter_by(application_id=application.id)):
+            move.moved_at = application.submitted_at
         return application.id
 
 
@@ -197,7 +199,7 @@ def _invite(application_id: int, membership_id: int, rng: random.Random) -> None
             membership,
             slots=slots,
             minutes=30,
-            mode="现场",
+            mode="现场面试",
             place="办公楼二楼会议室",
             note="带上证书原件",
             seen_version=application.version,

@@ -22,10 +22,14 @@ from matching import Match, Matcher
 
 log = logging.getLogger(__name__)
 BATCH = 500  # rows read at once
+NOT_SAID = "简历里没有写到"  # then there is nothing to quote
 
 
 def _fit(match: Match) -> Fit:
-    rows = tuple(FitRow(r.need, r.says, r.source, r.is_met, r.how_to_close) for r in match.requirements)
+    rows = tuple(
+        FitRow(r.need, r.says, "" if r.says == NOT_SAID else r.source, r.is_met, r.how_to_close)
+        for r in match.requirements
+    )
     return Fit(int(match.band), match.short or match.headline, rows, match.headline)
 
 
@@ -71,7 +75,7 @@ class MatcherInMemory:
     def _current(self) -> Matcher | None:
         """The matcher with all committed changes, or None while it is being loaded."""
         if self._matcher is None:
-            if not self._app.config.get("JOBS_INLINE"):
+            if self._app.config.get("JOBS_INLINE") is False:
                 self.load_in_background()
                 return None
             self.reload()

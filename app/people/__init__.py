@@ -2,14 +2,21 @@
 
 from flask import Flask
 
+from app.core import places
+from app.core.degrees import Degree
 from app.core.guard import Role
 from app.core.navigation import navigation
 from app.people.routes import bp
 
 
+def _degree_name(rank: int) -> str:
+    return Degree(rank).label if Degree.ANY < rank <= Degree.DOCTOR else ""
+
+
 def init_app(app: Flask) -> None:
     """Register the seeker's own pages."""
     app.register_blueprint(bp)
+    app.jinja_env.filters.update(degree_name=_degree_name, place_name=places.label)
     nav = navigation(app)
     nav.add("我的", "person", "people.home", roles={Role.SEEKER}, order=60)
     nav.add("我的", "person", "people.home", roles={Role.SEEKER}, order=90, area="tabs")

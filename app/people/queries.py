@@ -1,5 +1,6 @@
 """Reads about people. None of them writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, select
@@ -76,6 +77,14 @@ def is_blocked(person: Person, organization_id: int) -> bool:
         BlockedEmployer.person_id == person.id, BlockedEmployer.organization_id == organization_id
     )
     return bool(db.session.scalar(select(found)))
+
+
+def blocked_among(person: Person, organization_ids: Iterable[int]) -> set[int]:
+    """Which of these employers the person has blocked."""
+    query = select(BlockedEmployer.organization_id).where(
+        BlockedEmployer.person_id == person.id, BlockedEmployer.organization_id.in_(list(organization_ids))
+    )
+    return set(db.session.scalars(query))
 
 
 def blocked_by(person: Person) -> Select[BlockedEmployer]:

@@ -13,12 +13,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.core import degrees, places, trades
-from app.core.forms import VersionedForm, required, trim
+from app.core.forms import VersionedForm, at_most, required, trim
 from app.people.content import ARRIVALS, Content
-from app.people.content_rules import Problem
+from app.people.content_rules import LINE_MAX, Problem
 from app.people.forms.options import named, offered
 
 MONTH = {"type": "month", "placeholder": "2022-06"}
@@ -32,7 +33,14 @@ def _month(label: str) -> StringField:
     return StringField(label, filters=[trim, lambda v: v or None], render_kw=MONTH)
 
 
-class EducationRow(PlainForm):
+class Row(PlainForm):
+    """One entry of a list; its messages are Chinese as the site's are."""
+
+    class Meta:
+        locales = ("zh_CN", "zh")
+
+
+class EducationRow(Row):
     school = _text("学校")
     degree = SelectField(
         "学历", choices=offered([(0, "请选择"), *degrees.options(of_person=True)]), coerce=int
@@ -43,7 +51,7 @@ class EducationRow(PlainForm):
     is_current = BooleanField("还在读")
 
 
-class WorkRow(PlainForm):
+class WorkRow(Row):
     employer = _text("单位")
     title = _text("职位")
     started_on = _month("开始")
@@ -53,7 +61,7 @@ class WorkRow(PlainForm):
     text = TextAreaField("做了什么", filters=[trim])
 
 
-class ProjectRow(PlainForm):
+class ProjectRow(Row):
     name = _text("项目")
     role = _text("角色")
     started_on = _month("开始")
@@ -61,19 +69,19 @@ class ProjectRow(PlainForm):
     text = TextAreaField("做了什么", filters=[trim])
 
 
-class CertificateRow(PlainForm):
+class CertificateRow(Row):
     name = _text("证书名称")
     level = _text("等级")
     issued_on = _month("发证")
     valid_until = _month("有效到")
 
 
-class LanguageRow(PlainForm):
+class LanguageRow(Row):
     name = _text("语言")
     level = _text("程度")
 
 
-ROWS: dict[str, type[PlainForm]] = {
+ROWS: dict[str, type[Row]] = {
     "education": EducationRow,
     "work": WorkRow,
     "projects": ProjectRow,
@@ -82,16 +90,21 @@ ROWS: dict[str, type[PlainForm]] = {
 }
 
 
-def _place_choices() -> list[tuple[str, str]]:
-    return [(places.HOME_CITY, "三明市"), (places.HOME_PROVINCE, "福建省"), (places.HOME, "清流县")] + [
-        (code, name) for _, group in places.options() for code, name in group if code != places.HOME
-    ]
+def _place_choices() -> list[SelectChoice]:
+    """The whole county, city and province first, then the rest, nearest first, the townships last."""
+    (_, towns), *others = places.options()
+    wide = [(places.HOME, "清流县"), (places.HOME_CITY, "三明市"), (places.HOME_PROVINCE, "福建省")]
+    taken = {code for code, _ in wide}
+    rest = [(code, name) for _, group in (*others, ("", towns)) for code, name in group if code not in taken]
+    return offered([*wide, *rest])
 
 
 class ResumeForm(VersionedForm):
     """The whole résumé on one page, in sections."""
 
-    title = StringField("简历名称（只有你看得到）", validators=[required("给简历起个名字")])
+    title = StringField(
+        "简历名称（只有你看得到）", validators=[required("给简历起个名字"), at_most(LINE_MAX)]
+    )
     headline = StringField("一句话介绍自己")
     summary = TextAreaField("自我评价")
     education = FieldList(FormField(EducationRow), max_entries=12)
@@ -107,6 +120,17 @@ class ResumeForm(VersionedForm):
     salary_max = IntegerField("最高期望月薪", validators=[Optional()])
     arrival = SelectField("到岗时间", choices=offered([("", "没想好"), *((each, each) for each in ARRIVALS)]))
     shifts = SelectMultipleField("能上的班次", choices=named(trades.SHIFTS.names))
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        known = {choice.value for choice in self.places.choices}
+        kept = [code for code in self.places.data or () if code not in known and places.current(code)]
+        self.places.choices = [*self.places.choices, *offered((code, places.label(code)) for code in kept)]
+
+    @staticmethod
+    def blank(name: str) -> Row:
+        """An empty row with `__n__` for its number, which the script fills in."""
+        return ROWS[name](formdata=None, prefix=f"{name}-__n__-")
 
     @classmethod
     def of(cls, content: Content, *, title: str, version: int) -> "ResumeForm":
@@ -160,10 +184,13 @@ class ResumeForm(VersionedForm):
         """Put each problem of the content beside the field that it is about."""
         for problem in problems:
             field = self._field_at(problem.path)
-            if field is None:
+            if field is None or isinstance(field, FieldList | FormField):
                 self.form_errors = [*self.form_errors, problem.message]
-            else:
-                field.errors = [*field.errors, problem.message]
+                continue
+            field.errors = [*field.errors, problem.message]
+            rows = self._fields.get(problem.path.split(".")[0])
+            if isinstance(rows, FieldList):
+                rows.errors = [*rows.errors, problem.message]
 
     def _field_at(self, path: str) -> Any:
         head, *rest = path.split(".")
@@ -181,7 +208,7 @@ class ResumeForm(VersionedForm):
 
 
 def _is_filled(row: dict[str, Any]) -> bool:
-    return any(value for name, value in row.items() if name not in {"degree", "is_current", "family"})
+    return any(value for name, value in row.items() if name != "is_current")
 
 
 def _words(text: str | None) -> list[str]:

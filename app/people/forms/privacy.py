@@ -1,9 +1,9 @@
 """Who may see me, whom I block, and the file that I hand in."""
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField
 
-from app.core.forms import BaseForm, at_most, chosen, required
+from app.core.forms import BaseForm, chosen
 from app.people.forms.options import offered
 from app.people.models import Visibility
 
@@ -21,10 +21,6 @@ class PrivacyForm(BaseForm):
         validators=[chosen("请选一项")],
     )
     is_matching_on = BooleanField("按我的简历推荐职位，也让企业看到匹配")
-
-
-class BlockForm(BaseForm):
-    name = StringField("企业名称", validators=[required("写上要屏蔽的企业名称"), at_most(80)])
 
 
 class ImportForm(BaseForm):

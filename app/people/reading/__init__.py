@@ -17,7 +17,7 @@ from app.people.reading.education import (
 from app.people.reading.entries import Entry, entries_in, pieces
 from app.people.reading.headings import PREAMBLE, Section, sections_of
 from app.people.reading.held import certificates_in, languages_in, skills_in
-from app.people.reading.labels import labels_in
+from app.people.reading.labels import labels_in, mark
 from app.people.reading.page import Line, Page
 from app.people.reading.persons import contact_in, headline_in
 from app.people.reading.private import private_words
@@ -58,11 +58,11 @@ class _Reader:
             self.page, [(each.start, each.end, each.kind == "languages") for each in self.sections]
         )
         intention = intention_in(self.page, labels_in(self.page, 0, len(self.page.plain)))
+        skills = skills_in(self.page, self._skill_lines(), self.known_skills)
         for section in self.sections:
             self._read_section(section)
         self._read_loose_schooling()
         headline = headline_in(self.page)
-        skills = skills_in(self.page, self._lines_of("skills"), self.known_skills)
         content = Content(
             headline=headline,
             summary=self._summary(),
@@ -83,10 +83,10 @@ class _Reader:
             self.not_kept.append(NotKept("家庭成员", line.start, line.end))
             self.page.blank(line.start, line.end)
 
-    def _where_certificates_stand(self) -> list[tuple[int, int, bool]]:
+    def _where_certificates_stand(self) -> list[tuple[int, int, str]]:
         """Sections of certificates first, so that a certificate is read where it is said best."""
         spans = [
-            (each.start, each.end, each.kind == "certificates")
+            (each.start, each.end, each.kind if each.kind in {"certificates", "mixed"} else "")
             for each in self.sections
             if each.kind != "intention"
         ]
@@ -134,10 +134,19 @@ class _Reader:
         ]
         return self.page.take_prose("summary", lines)
 
-    def _lines_of(self, kind: str) -> list[Line]:
+    def _skill_lines(self) -> list[Line]:
+        """Sections of skills and lines such as 会：滴定、气相."""
+        said = [label for label in labels_in(self.page, 0, len(self.page.plain)) if label.kind == "skills"]
+        for label in said:
+            mark(self.page, label)
+        lines = self._lines_of("skills", "mixed")
+        starts = {line.start for line in lines}
+        return lines + [Line(each.value_start, each.value_end) for each in said if each.start not in starts]
+
+    def _lines_of(self, *kinds: str) -> list[Line]:
         return [
             line
             for each in self.sections
-            if each.kind == kind
+            if each.kind in kinds
             for line in self.page.lines(each.start, each.end)
         ]

@@ -93,7 +93,8 @@ def _employer(page: Page, words: Sequence[Word], path: str) -> str:
         word = next((word for word in unnamed if fits(word.words)), None)
         if word:
             return page.take(path + "employer", word.start, word.end, is_guess=True)
-    return ""
+    word = next((word for word in words if is_department(word.words)), None)
+    return page.take(path + "employer", word.start, word.end, is_guess=True) if word else ""
 
 
 def _title(page: Page, words: Sequence[Word], path: str) -> str:

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r"毕业于[ ]?(?P<school>[\u4e00-\u9fff]{2,25}?(?:大学|学院|学校|职校|技校|中学|[一二三四五六七八九]中|高中|中专))的?(?P<major>[\u4e00-\u9fff]{2,15}?)?(?=专业|[ ,，。;；\n]|$)"
 )
 _DEGREE_SAID = re.compile(r"(?P<degree>初中|高中|职高|中专|中技|技校|大专|本科|硕士|博士)(?:毕业|学历|文化)")
+_DEGREE_NOTE = re.compile(r"[(（][^()（）]{2,12}[)）]$")
 _WITH_MODE = re.compile(r"[(（](?:全日制|非全日制|统招|自考|函授|成人教育|成教|在读)[)）]$")
 # What the name of a school says about its degree, where nothing else does.
 _BY_SCHOOL = (
@@ -38,7 +39,7 @@ def is_schooling(page: Page, entry: Entry) -> bool:
     """An entry outside a section: a school in its head and no post beside it (a teacher works there)."""
     words = pieces(page, entry)
     return (entry.label("school") is not None or any(is_school(word.words) for word in words)) and not any(
-        is_title(word.words) for word in words
+        is_title(word.words) and not degrees_in(word.words) and not read_major(word.words) for word in words
     )
 
 
@@ -192,10 +193,18 @@ def _degree_or_guess(degree: int, school: str) -> int:
     return next((int(rank) for pattern, rank in _BY_SCHOOL if pattern.search(school)), 0)
 
 
+def _without_degree(word: Word) -> Word:
+    """应用化工技术（大专） without the bracket."""
+    note = _DEGREE_NOTE.search(word.words)
+    if not note or not (degrees_in(note[0]) or is_mode(note[0])):
+        return word
+    return Word(word.words[: note.start()], word.start, word.start + note.start())
+
+
 def _major(page: Page, words: Sequence[Word], path: str) -> str:
     """A word with 专业 behind it, a known major, or what is neither school nor degree nor department."""
     rest = [
-        word
+        _without_degree(word)
         for word in words
         if not is_school(word.words) and not is_degree(word.words) and not is_mode(word.words)
     ]

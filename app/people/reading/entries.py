@@ -10,6 +10,7 @@ from app.people.reading.periods import Period, periods_in
 from app.people.reading.words import employer_and_title, is_employer, is_school, is_title
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
+_TEXT_BEGINS = re.compile(r":(?=.{9})|,(?=.{16})|[。;]")
 _BULLET = re.compile(r"\s*(?:[●■◆▶★•·*\-]|\(?\d{1,2}[.、)])\s*(?!\d)")
 _CUT = re.compile(
     r"[\t|]+|[ ]{2,}|[/·、]|(?<![A-Za-z.]),| -+ |-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|:"
@@ -36,6 +37,7 @@ class Entry:
     heads: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     labels: list[Labeled] = field(default_factory=list)
+    is_told: bool = False  # a line has gone over from names into text
 
     @property
     def lines(self) -> list[Line]:
@@ -64,7 +66,8 @@ def entries_in(page: Page, start: int, end: int, *, is_period_needed: bool = Fal
         is_head = bool(period or names or {label.kind for label in mine} & _HEAD_LABELS) or (
             not entry.body and _is_short(page, line) and not mine
         )
-        (entry.heads if is_head and not _ended(entry, period, names) else entry.body).append(line)
+        (entry.heads if is_head and not _ended(entry, period) else entry.body).append(line)
+        entry.is_told = entry.is_told or (not mine and _head_end(page, line) < line.end)
     return entries
 
 
@@ -74,9 +77,15 @@ def pieces(page: Page, entry: Entry, *, is_wide: bool = False) -> list[Word]:
     taken += [(label.start, label.value_end) for label in entry.labels]
     found = []
     for line in entry.heads:
-        for start, end in _gaps(line, taken):
+        for start, end in _gaps(Line(line.start, _head_end(page, line)), taken):
             found += _cut(page, start, end, _WIDE_CUT if is_wide else _CUT)
     return found
+
+
+def _head_end(page: Page, line: Line) -> int:
+    """Where the words of a head go over into text on the same line: 某化纤厂 操作工：看聚合釜，抄表。"""
+    found = _TEXT_BEGINS.search(page.plain, line.start, line.end)
+    return found.start() if found else line.end
 
 
 def _cut(page: Page, start: int, end: int, at: re.Pattern[str]) -> list[Word]:
@@ -149,6 +158,6 @@ def _begins_entry(entries: list[Entry], period: Period | None, names: set[str]) 
     )
 
 
-def _ended(entry: Entry, period: Period | None, names: set[str]) -> bool:
-    """Whether the head is over: text has begun and this line names nothing new."""
-    return bool(entry.body) and not period and not names
+def _ended(entry: Entry, period: Period | None) -> bool:
+    """The head is over where text has begun, be it on the line of the head itself."""
+    return (bool(entry.body) or entry.is_told) and not period

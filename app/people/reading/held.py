@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 
-from app.core.qualifications import find_certificates
+from app.core.qualifications import certificates, find_certificates, read_certificate
 from app.core.trades import read_skill_level
 from app.people.content import Certificate, Language
 from app.people.reading.page import Line, Page
@@ -17,9 +18,10 @@ _VERB = re.compile(
 )
 _LEADING = re.compile(r"^(?:[●■◆▶★•·*\-]|[(（]?\d{1,2}[.、)）])\s*(?!\d)")
 _INNER_LABEL = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,8}[:：]")
+_SHORT_SKILL = 7
 _LONGEST_SKILL = 24
 _LIKE_A_SENTENCE = re.compile(
-    r"^(?:本人|我|曾|并|对|在|做过|可以|从事|因为|但)|[了过]|非常|大量|能够|喜欢|性格"
+    r"^(?:本人|我|曾|并|对|在|做过|可以|从事|因为|但)|了|过$|[做干用]过|非常|大量|能够|喜欢|性格"
 )
 
 _NOT_HELD = re.compile(
@@ -27,6 +29,8 @@ _NOT_HELD = re.compile(
 )
 _CERTIFICATE = re.compile(r"(?:证书?|资格|职称|师|级|[中高初]级工|操作工|作业)(?:[(（].*[)）])?$")
 _SKILL_LEVELS = re.compile(r"工(?:职业技能等级证书|[一二三四五]级)?$")
+_LEVEL_PAPER = "职业技能等级证书"
+_GRADES = {"初级": "五级", "中级": "四级", "高级": "三级"}
 _GRADED = re.compile(r"[师员]职业技能等级证书$")
 _GRADE = re.compile(r"[(（]?([一二三四五]级)[)）]?")
 _VALID = re.compile(r"有效期?\s*(?:限)?\s*(?:至|到|截止|截至)?\s*:?\s*$")
@@ -37,6 +41,7 @@ _ENGLISH = re.compile(
 ENGLISH_TEST = "大学英语四六级"
 _TEST = re.compile(r"CET[ \-]?[46]", re.IGNORECASE)
 _DATE_TAIL = re.compile(r"[ ]?(?:年?月?日?(?:取得|获得|发证|获证|考取|考得|领证))?[ ]?\)?")
+_ABOUT_DATES = re.compile(r"有效期|^(?:取得|获得|发证|复审)")
 _DATE_FOLLOWS = re.compile(r"证?书?[ ]?[(（,，]?(?:有效期?至?|于)?[: ]?(?:19|20)\d{2}")
 _LANGUAGES = re.compile(
     r"(?P<name>英语|日语|韩语|德语|法语|俄语|西班牙语|葡萄牙语|普通话|闽南话|客家话|粤语)[ :：,，(（\-]{0,2}"
@@ -54,13 +59,17 @@ def skills_in(page: Page, lines: Iterable[Line], known: Collection[str], first: 
             if any(page.used[start:end]):
                 continue
             path = f"skills.{first + len(skills)}"
-            if end - start <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(page.text[start:end]):
+            if _is_item(page.text[start:end]):
                 value = page.take(path, start, end)
                 if value and value not in skills:
                     skills.append(value)
                 continue
             skills += _known_skills(page, (start, end), known, skills, first + len(skills))
     return skills
+
+
+def _is_item(words: str) -> bool:
+    return len(words) <= _SHORT_SKILL or (len(words) <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(words))
 
 
 def _known_skills(
@@ -106,20 +115,26 @@ class _Named:
     is_said: bool  # in a section of certificates
 
 
-def certificates_in(page: Page, spans: Iterable[tuple[int, int, bool]]) -> list[Certificate]:
-    """Known certificates in the spans; where a span is a section of certificates also what has the form of one."""
-    certificates: list[Certificate] = []
-    for start, end, is_section in spans:
+def certificates_in(page: Page, spans: Iterable[tuple[int, int, str]]) -> list[Certificate]:
+    """Known certificates in the spans; in a section of certificates every item, in a mixed one what has their form."""
+    held: list[Certificate] = []
+    for start, end, kind in spans:
         for line in page.lines(start, end):
-            for named in _named_in(page, line, is_section):
-                if named.name not in {each.name for each in certificates}:
-                    certificates.append(_certificate(page, f"certificates.{len(certificates)}.", named))
-    return certificates
+            for named in _named_in(page, line, kind):
+                if named.name not in {each.name for each in held}:
+                    held.append(_certificate(page, f"certificates.{len(held)}.", named))
+    return held
 
 
-def _named_in(page: Page, line: Line, is_section: bool) -> list[_Named]:
+def _named_in(page: Page, line: Line, kind: str) -> list[_Named]:
     words = page.plain[line.start : line.end]
-    found = [(name, line.start + first, line.start + last) for name, first, last in find_certificates(words)]
+    leveled = _leveled(words)
+    plainly = [
+        each
+        for each in find_certificates(words)
+        if not any(each[1] < last and first < each[2] for _, first, last in leveled)
+    ]
+    found = [(name, line.start + first, line.start + last) for name, first, last in leveled + plainly]
     found += [
         (ENGLISH_TEST, line.start + match.start(), line.start + match.end())
         for match in _TEST.finditer(words)
@@ -129,28 +144,53 @@ def _named_in(page: Page, line: Line, is_section: bool) -> list[_Named]:
         (name, first - 2 * (words[: first - line.start].endswith("大学")), last)
         for name, first, last in found
     ]
-    if is_section:
-        found += _unknown(page, line, found)
+    if kind:
+        found += _unknown(page, line, found, is_mixed=kind == "mixed")
     held = [
         each
         for each in sorted(found, key=lambda each: each[1])
         if not _NOT_HELD.search(page.plain, max(line.start, each[1] - 10), each[1])
     ]
     return [
-        _Named(name, first, last, line.start, following[1] if following else line.end, is_section)
+        _Named(name, first, last, line.start, following[1] if following else line.end, bool(kind))
         for (name, first, last), following in zip_longest(held, held[1:])
     ]
 
 
-def _unknown(page: Page, line: Line, known: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+def _leveled(words: str) -> list[tuple[str, int, int]]:
+    """化学检验员 四级, 电工（三级）, 高级焊工: an occupation with its level apart."""
+    found = []
+    for match in _level_pattern().finditer(words):
+        occupation = match["after"] or match["before"]
+        level = _GRADES.get(match["grade"] or match["word"], match["grade"] or "")
+        exact = f"{occupation}{level}"
+        name = exact if exact in certificates() else f"{occupation}{_LEVEL_PAPER}"
+        found.append((name, match.start(), match.end()))
+    return found
+
+
+@cache
+def _level_pattern() -> re.Pattern[str]:
+    names = [name.removesuffix(_LEVEL_PAPER) for name in certificates() if name.endswith(_LEVEL_PAPER)]
+    occupation = "|".join(sorted(names, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<after>{occupation})(?:职业资格|职业技能等级)?(?:证书?)?[ ]?\(?(?P<grade>[一二三四五]级)\)?"
+        rf"|(?P<word>[初中高]级)(?P<before>{occupation})"
+    )
+
+
+def _unknown(
+    page: Page, line: Line, known: Sequence[tuple[str, int, int]], *, is_mixed: bool
+) -> list[tuple[str, int, int]]:
     found = []
     for first, last in _items(page, line.start, line.end):
         date = moment_in(page.plain, first, last)
         start, end = page.trimmed(date[2], last) if date and date[1] == first else (first, last)
         words = page.text[start:end]
         is_new = not any(other < end and start < stop for _, other, stop in known)
-        if is_new and 2 <= len(words) <= _LONGEST_SKILL and _CERTIFICATE.search(words):
-            found.append((words, start, end))
+        is_one = (not is_mixed or bool(_CERTIFICATE.search(words))) and not _ABOUT_DATES.search(words)
+        if is_new and is_one and 2 <= len(words) <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(words):
+            found.append((read_certificate(words) or words, start, end))
     return found
 
 

@@ -23,10 +23,12 @@ _NAMES = {
     "project": "项目名称",
     "role": "项目角色 项目职责 担任角色 角色",
     "duties": "工作内容 工作职责 工作描述 职责描述 岗位职责 主要工作 主要职责 工作业绩 主要业绩 业绩 项目描述 项目内容 职责 描述 实习内容",
+    "skills": "会 擅长 掌握 技能 特长",
     # Named so that their words end up in no other value; they stay in the leftover.
     "aside": "工作性质 期望行业 所在部门 部门 所属行业 行业 公司性质 公司规模 汇报对象 下属人数 离职原因 工作年限 工作经验 工龄 职称 目前状态 求职状态 在职状态",
     "contact": "联系电话 手机号码 手机号 手机 电话 电子邮箱 电子邮件 邮箱 联系方式 e-mail email mail tel phone mobile",
 }
+_COLON_ONLY = frozenset(_NAMES["skills"].split())
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _ANY = "|".join(r"[ \t]{0,4}".join(map(re.escape, name)) for name in sorted(_KINDS, key=len, reverse=True))
 _LABEL = re.compile(
@@ -66,6 +68,8 @@ def _is_label(page: Page, match: re.Match[str], end: int) -> bool:
     """Without a colon a word is a label only beside a short value: 专业 应用化工技术, not 专业 知识扎实，肯学."""
     if ":" in match["sep"]:
         return True
+    if match["name"] in _COLON_ONLY:
+        return False
     rest = page.plain[match.end() : min(end, match.end() + _SHORT + 1)]
     value = _CELL_END.split(rest)[0]
     if match["sep"].startswith("\n"):  # the label fills its line and the value fills the next

@@ -34,7 +34,7 @@ def import_file() -> ResponseReturnValue:
         form.file.errors = [problem.message]
         return render_template("people/import.html", form=form), problem.status
     draft = read(extracted.text, now().date())
-    text = redact(extracted.text, draft)
+    text = redact(extracted.text, draft.not_kept)
     person = own_person()
     with transaction():
         file = storage.keep(content, upload.filename or "resume", ACCEPTED)
@@ -69,17 +69,19 @@ def import_review(import_id: int) -> ResponseReturnValue:
         else:
             status = 422
     return render_template(
-        "people/import_review.html", form=form, row=row, draft=draft, text=_marked(row, draft)
+        "people/import_review.html",
+        form=form,
+        row=row,
+        text=_marked(row, draft),
+        kinds=list(dict.fromkeys(each.kind for each in draft.not_kept)),
     ), status
 
 
 def _keep(form: ResumeForm, row: ResumeImport) -> ResponseReturnValue:
-    person = own_person()
     with transaction():
-        resume = services.create_resume(
-            person, title=form.title.data, content=form.content(), today=now().date()
+        resume = services.accept_import(
+            row, title=form.title.data, content=form.content(), today=now().date()
         )
-        row.resume_id = resume.id
     flash("简历做好了", "success")
     return redirect(url_for("people.resume_show", resume_id=resume.id), 303)
 

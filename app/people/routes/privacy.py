@@ -8,7 +8,7 @@ from app.core.db import db, paginate, transaction
 from app.core.guard import Role, only
 from app.organizations.models import Organization
 from app.people import queries, services
-from app.people.forms import BlockForm, PrivacyForm
+from app.people.forms import PrivacyForm
 from app.people.models import BlockedEmployer, ContactRequest, Visibility
 from app.people.routes.blueprint import bp, own_person
 
@@ -28,13 +28,14 @@ def privacy() -> ResponseReturnValue:
         flash("已保存，马上生效", "success")
         return redirect(url_for("people.privacy"), 303)
     name = request.args.get("name", "").strip()[:80]
+    found = queries.organizations_named(name) if name else []
     page = paginate(queries.blocked_by(person), number=request.args.get("page", 1, type=int))
     return render_template(
         "people/privacy.html",
         form=form,
-        block_form=BlockForm(formdata=None, data={"name": name}),
         name=name,
-        found=queries.organizations_named(name) if name else [],
+        found=found,
+        blocked_ids=queries.blocked_among(person, (each.id for each in found)) if found else set(),
         page=page,
         page_url=lambda n: url_for("people.privacy", page=n),
     ), (422 if request.method == "POST" else 200)
@@ -68,9 +69,13 @@ def unblock(organization_id: int) -> ResponseReturnValue:
 @bp.get("/viewers")
 @only(Role.SEEKER)
 def viewers() -> str:
-    page = paginate(queries.views_of(own_person()), number=request.args.get("page", 1, type=int))
+    person = own_person()
+    page = paginate(queries.views_of(person), number=request.args.get("page", 1, type=int))
     return render_template(
-        "people/viewers.html", page=page, page_url=lambda n: url_for("people.viewers", page=n)
+        "people/viewers.html",
+        page=page,
+        blocked_ids=queries.blocked_among(person, (view.organization_id for view in page)),
+        page_url=lambda n: url_for("people.viewers", page=n),
     )
 
 

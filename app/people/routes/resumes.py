@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core.db import now, transaction
 from app.core.errors import EditConflict
 from app.core.guard import Role, only
+from app.core.presentation import masked_email, masked_phone, phone
 from app.people import documents_out, jsonresume, queries, services
 from app.people.contact import Contact
 from app.people.content import Content, completeness
@@ -113,7 +114,9 @@ def resume_show(resume_id: int) -> str:
     resume = own_resume(resume_id)
     has_applied = request.args.get("as") == "applied"
     user = me()
-    contact = Contact(resume.person.name, user.phone or "", user.email or "")
+    contact = Contact(resume.person.name, phone(user.phone), user.email or "")
+    if not has_applied:
+        contact = Contact(f"{resume.person.name[:1]}＊＊", masked_phone(user.phone), masked_email(user.email))
     return render_template(
         "people/resume.html",
         resume=resume,
