@@ -31,6 +31,10 @@ def read_negations(text: str, _: str) -> Iterable[Finding]:
         for match in expression.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
+            if expression is _AHEAD and any(
+                token.start <= match.start() and match.start(1) < token.end for token in tokens(text)
+            ):
+                continue  # 无水氢氟酸, 不锈钢, 除尘器: no refusal but a word
             finding = _refused(text, match)
             if finding:
                 taken.append(match.span())

@@ -37,5 +37,5 @@ class Plan:
     constraints: tuple[Constraint, ...] = ()
     preferences: tuple[Preference, ...] = ()
     phrases: tuple[str, ...] = ()
-    least: float = 0.5
+    least: float = 0.33
     sort: str = "relevance"

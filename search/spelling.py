@@ -13,7 +13,7 @@ from search.fillers import is_filler
 from search.lexicon import SAME_THING
 from search.places import names
 from search.query import Constraint
-from search.words import Token, fold, lexicon, senses, tokens
+from search.words import Token, fold, lexicon, parts, senses, tokens
 
 _LATIN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[ '][a-z]+)*(?![a-z0-9&+#])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -57,19 +57,28 @@ class Spellings:
 def spellings() -> Spellings:
     """The lexicon and the places, for looking up; made on first use."""
     found = Spellings({}, {}, {})
-    for word in _words():
+    for word in dict.fromkeys(_words()):
         found.sounds.setdefault(pinyin.full(word), []).append(word)
         found.initials.setdefault(pinyin.initials(word), []).append(word)
-        if len(word) > 2:
+        if len(word) > 2 and is_solid(word):
             for at in range(len(word)):
                 found.holes.setdefault(f"{word[:at]}?{word[at + 1 :]}", []).append(word)
     return found
+
+
+def is_solid(word: str) -> bool:
+    """Whether a word is a proper term, for which a slip of the pen can be told: no everyday phrase, no place."""
+    entry = lexicon().entries.get(word)
+    return entry is not None and entry.kind in _KIND_ORDER[:-1] and entry.relation in ("same", "synonym")
 
 
 def _words() -> Iterable[str]:
     for word, entry in lexicon().entries.items():
         if _HAN.fullmatch(word) and 1 < len(word) <= LONGEST and entry.relation != "typo":
             yield word
+            yield from (
+                part for part in parts(word) if _HAN.fullmatch(part) and part not in lexicon().entries
+            )
     yield from (name for name in names() if name not in lexicon().entries)
 
 
@@ -86,18 +95,24 @@ def corrected(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _from_pinyin(letters: str, text: str, vocabulary: Vocabulary) -> str:
-    if any(senses(word) or vocabulary.frequency(word) for word in (letters, *letters.split())):
+    words = letters.split()
+    if len(words) > 1 and any(_is_known(word, vocabulary) for word in words):
+        return " ".join(_from_pinyin(word, text, vocabulary) for word in words)
+    if _is_known(letters, vocabulary):
         return letters
     squeezed = re.sub(r"[ ']", "", letters)
     if len(squeezed) > 40:
         return letters
-    words = _cut_pinyin(squeezed, vocabulary)
-    if words:
-        return " ".join(words)
+    named = _cut_pinyin(squeezed, vocabulary)
+    if named:
+        return " ".join(named)
     if letters == text.strip() and 3 <= len(letters) <= LONGEST:
-        named = spellings().initials.get(letters, [])
-        return _best(named, vocabulary) or letters
+        return _best(spellings().initials.get(letters, []), vocabulary) or letters
     return letters
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    return bool(senses(word) or vocabulary.frequency(word))
 
 
 def _cut_pinyin(letters: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -172,7 +187,7 @@ def _sounding_like(words: str, vocabulary: Vocabulary) -> str:
         return ""
     known = spellings()
     alike = [word for word in known.sounds.get(pinyin.full(words), []) if len(word) == len(words)]
-    if not alike and len(words) > 2:
+    if not alike and len(words) > 2 and any(len(token.text) == 1 for token in tokens(words)):
         for at in range(len(words)):
             alike += known.holes.get(f"{words[:at]}?{words[at + 1 :]}", [])
         alike = [word for word in alike if _is_near(word, words)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from search.attributes import INDUSTRY
 from search.plan import Group, Preference
 from search.query import Constraint
-from search.words import senses, synonyms
+from search.words import parts, senses, synonyms
 
 OF_OCCUPATION = 0.3  # what a post of the same family weighs against one that names the occupation
 OF_NAME = 0.6  # what a post of a family weighs against a word that names the family
@@ -29,7 +29,6 @@ _FAMILIES = frozenset(
         "行政财务",
         "信息化",
         "党群教育",
-        "其他",
     ]
 )
 _KINDS = {
@@ -74,6 +73,8 @@ def topics(word: str) -> dict[str, float]:
     if word in _WORDS:
         found[_WORDS[word]] = OF_NAME
     _add_senses(word, found)
+    for part in parts(word) if not found else ():
+        found.update({topic: OF_KIND for topic in (_WORDS.get(part),) if topic})
     if found and INDUSTRY not in found:
         for name in _neighbours(word):
             found.setdefault(name, OF_OCCUPATION / 2)

@@ -19,6 +19,7 @@ from search.words import Link, cut, fold, parts, senses, synonyms
 
 LONGEST_TEXT = 200  # characters; nobody reads further, and neither do we
 MOST_GROUPS = 16
+_SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9]){2,}(?![a-z0-9])")  # p t f e
 _QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]{1,60})[\"“”」』]")
 _READERS: tuple[Reader, ...] = (*BEFORE_NEGATIONS, read_negations, *AFTER_NEGATIONS)
 
@@ -28,6 +29,7 @@ BROADER = 0.35
 RELATED = 0.3
 CLOSE = 0.8  # related so nearly that posts name one for the other: 氟化氢 and 氢氟酸
 INSIDE = 0.4  # a part of a compound
+ALONE = 0.3  # a single Chinese character, left over between words
 BESIDE_WORDS = 0.4  # how much of its bonus a preference keeps when there are words to rank by
 _RANKS = frozenset(
     [
@@ -66,6 +68,7 @@ class Understood:
 def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     """Read a query. Any text is allowed; what is not understood stays text."""
     text = fold(query.text[: 4 * LONGEST_TEXT]).strip()[:LONGEST_TEXT]
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     better = corrected(text, vocabulary) if query.understand else text
     protected = tuple(fold(words) for words in query.as_text if words.strip())
     rest, findings = _read(better, vocabulary, protected) if query.understand else (better, ())
@@ -152,4 +155,5 @@ def group_of(word: str) -> Group:
         add(part, INSIDE)
         if senses(part) and senses(part)[0].relation in SAME_THING:
             add(concept(senses(part)[0].canonical), INSIDE * SYNONYM)
-    return Group(word, tuple(sorted(keys.items(), key=lambda each: -each[1])))
+    weight = ALONE if len(word) == 1 and not word.isascii() else 1.0
+    return Group(word, tuple(sorted(keys.items(), key=lambda each: -each[1])), weight)

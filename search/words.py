@@ -44,6 +44,7 @@ __all__ = [
 FREQUENCY = 20_000  # high enough that a trade term stays whole in any sentence
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _WORD = re.compile(r"[^\W_]")
+_VERBS = frozenset("开修看做管跑搞当干烧拉送")  # 开叉车, 修仪表
 _PIECES = re.compile(r"[a-z0-9+#]+|[\u3400-\u9fff]+")
 CHEMICAL = frozenset({"substance", "material"})
 _HEADED = frozenset({"occupation", "job_word", "certificate", "skill", "equipment", "shift", "benefit"})
@@ -252,6 +253,8 @@ def parts(word: str) -> tuple[str, ...]:
         return pieces if len(pieces) > 1 else ()
     if len(word) < 3 or (entry and entry.kind in CHEMICAL and len(word) < 7):
         return ()
+    if word[0] in _VERBS and vocabulary.cutter.knows(word[1:]):
+        return (word[1:],)
     may_end_short = entry is None or entry.kind in _HEADED
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(2, len(word) + 1):
