@@ -187,6 +187,7 @@ def _sounding_like(words: str, vocabulary: Vocabulary) -> str:
         return ""
     known = spellings()
     alike = [word for word in known.sounds.get(pinyin.full(words), []) if len(word) == len(words)]
+    alike = [word for word in alike if is_solid(word) or word in names()]
     if not alike and len(words) > 2 and any(len(token.text) == 1 for token in tokens(words)):
         for at in range(len(words)):
             alike += known.holes.get(f"{words[:at]}?{words[at + 1 :]}", [])
