@@ -23,6 +23,7 @@ from matching.reading.candidate import read_candidate
 from matching.reading.post import read_post
 from matching.results import Band
 from matching.tables import candidate_row, candidate_table, post_row, post_table
+from matching.trials import coding_trial, pairs_trial, titles_trial
 
 Matrix = NDArray[Any]
 HARD_KINDS = ("certificate", "degree", "years")
@@ -253,15 +254,34 @@ def main(argv: list[str] | None = None) -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     for name in ("jobs", "candidates", "labels", "hard", "comparisons", "swapped", "model"):
         arguments.add_argument(f"--{name}", type=Path)
+    arguments.add_argument(
+        "--titles", type=Path, metavar="FOLDER", help="queries, corpus_elements and qrels.tsv"
+    )
+    arguments.add_argument("--coding", action="store_true", help="code the dictionary's titles, in folds")
+    arguments.add_argument(
+        "--pairs", type=Path, metavar="FILE", help="columns cv, jd, satisfied (CSV, TSV or JSON lines)"
+    )
     arguments.add_argument("--json", action="store_true", help="print one JSON object")
     given = arguments.parse_args(argv)
-    if not (given.jobs and given.candidates and given.labels):
-        arguments.error("--jobs, --candidates and --labels are needed")
-    model = load(given.model) if given.model else load()
-    collection = read_collection(given.jobs, given.candidates, given.labels)
-    report = Evaluation(collection, model).run(given.hard, given.comparisons, given.swapped)
-    json.dump(report, sys.stdout, ensure_ascii=False, indent=None if given.json else 2)
+    json.dump(_report(given, arguments), sys.stdout, ensure_ascii=False, indent=None if given.json else 2)
     print()
+
+
+def _report(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> dict[str, Any]:
+    report: dict[str, Any] = {}
+    if given.titles:
+        report |= titles_trial(given.titles)
+    if given.coding:
+        report |= coding_trial()
+    if given.pairs:
+        report |= pairs_trial(given.pairs)
+    if given.jobs and given.candidates and given.labels:
+        model = load(given.model) if given.model else load()
+        collection = read_collection(given.jobs, given.candidates, given.labels)
+        report |= Evaluation(collection, model).run(given.hard, given.comparisons, given.swapped)
+    elif not report:
+        arguments.error("give --jobs, --candidates and --labels, or one of --titles, --coding, --pairs")
+    return report
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ def occupation_texts() -> tuple[list[str], list[str]]:
         coded[row["code"]].append(row["title"])
     names, meanings = [], []
     for row in table("occupations.tsv"):
-        names.append(fold("。".join([row["name"], row["name"], *row["aliases"].split(";"), *coded[row["code"]]])))
+        names.append(
+            fold("。".join([row["name"], row["name"], *row["aliases"].split(";"), *coded[row["code"]]]))
+        )
         meanings.append(fold(row["definition"]))
     return names, meanings
 

@@ -1,0 +1,71 @@
+import csv
+
+import numpy as np
+import pytest
+
+from matching.coding import OccupationCoder
+from matching.ontology import table
+from matching.titles import TitleRanker
+from matching.trials import near_duplicates, pairs_trial, titles_trial
+
+TITLES = [
+    "抵押贷款专员",
+    "信贷经理",
+    "调酒师",
+    "酒水主管",
+    "木工",
+    "橱柜安装工",
+    "前端程序员",
+    "网站设计师",
+    "水手",
+    "大副",
+]
+
+
+def test_titles_of_the_same_work_come_first_even_in_other_words() -> None:
+    ranker = TitleRanker(n_neighbours=2).fit(TITLES)
+    best = [TITLES[row.argmax()] for row in ranker.score(["贷款干事", "酒保", "海员"])]
+    assert best[0] in {"抵押贷款专员", "信贷经理"}
+    assert best[1] in {"调酒师", "酒水主管"}
+    assert best[2] in {"水手", "大副"}
+
+
+def test_a_ranker_asked_before_fitting_says_so() -> None:
+    with pytest.raises(ValueError, match="not fitted"):
+        TitleRanker().score(["厨师"])
+
+
+def test_the_titles_trial_reads_its_format(tmp_path) -> None:
+    (tmp_path / "corpus_elements").write_text(
+        "c_id\tjobtitle\n1\t厨师\n2\t面点师\n3\t飞行员\n", encoding="utf-8"
+    )
+    (tmp_path / "queries").write_text("q_id\tjobtitle\n7\t主厨\n", encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text("7\t0\t1\t1\n", encoding="utf-8")
+    report = titles_trial(tmp_path)
+    assert report["titles"]["ours"]["map"] == 1.0
+    assert report["queries"] == 1
+
+
+def test_titles_seen_are_coded_and_new_ones_find_their_name() -> None:
+    rows = list(table("coded_titles.tsv"))[:300]
+    coder = OccupationCoder().fit([row["title"] for row in rows], [row["code"] for row in rows])
+    found = coder.predict([row["title"] for row in rows[:50]])
+    assert np.mean([a == row["code"] for a, row in zip(found, rows[:50], strict=True)]) >= 0.9
+    names = {row["name"]: row["code"] for row in table("occupations.tsv")}
+    assert names["监察人员"] in coder.rank(["监察人员"], 5)[0]
+
+
+def test_near_duplicates_stay_together() -> None:
+    groups = near_duplicates(["电工（急招）", "电工", "会计", "电工 5000"])
+    assert groups[0] == groups[1] == groups[3] != groups[2]
+
+
+def test_the_pairs_trial_ranks_fitting_texts_first(tmp_path) -> None:
+    path = tmp_path / "pairs.csv"
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, ["cv", "jd", "satisfied"])
+        writer.writeheader()
+        for cv in ("五年Java后端开发，熟悉数据库", "幼儿园教师，会弹钢琴"):
+            for jd in ("招聘Java后端开发工程师，熟悉数据库", "招聘幼儿园教师，会弹钢琴优先"):
+                writer.writerow({"cv": cv, "jd": jd, "satisfied": int(("Java" in cv) == ("Java" in jd))})
+    assert pairs_trial(path)["pairs"]["ours"] == {"auc": 1.0, "map": 1.0}
