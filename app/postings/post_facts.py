@@ -110,11 +110,16 @@ def read_free(
 def sort_sentences(reader: Reader, start: int, end: int, sections: list[Section]) -> None:
     """Without headings: sentences that ask become demands, those that tell of work become duties."""
     kinds: dict[str, list[tuple[int, int]]] = {"requirements": [], "duties": []}
+    headed = bytearray(end - start)
+    for each in sections:
+        if each.field in _HEADED:
+            headed[max(each.label_start - start, 0) : each.end - start] = b"\x01" * (
+                each.end - max(each.label_start, start)
+            )
     is_one_line = "\n" not in reader.plain[start:end].strip()
     for piece in (CLAUSE if is_one_line else _SENTENCE).finditer(reader.plain, start, end):
         s, e = trimmed(reader.plain, *piece.span())
-        is_headed = any(s < each.end and each.label_start < e for each in sections if each.field in _HEADED)
-        if is_headed or _is_told_elsewhere(reader, s, e):
+        if any(headed[s - start : e - start]) or _is_told_elsewhere(reader, s, e):
             continue
         said = reader.plain[s:e]
         if _TASK.search(said) and (not _DEMAND.search(said) or said.startswith("负责")):

@@ -1,6 +1,7 @@
 """Where one pasted text holds several posts: the stretch of each, and what all of them share."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,10 +28,11 @@ _OWN_FIELDS = frozenset({"duties", "requirements", "salary_words", "degree", "he
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Stretches of the posts, and the stretches before and behind them that are said of all."""
+    """Stretches of the posts, of what is said of all of them, and of posts beyond the most that are read."""
 
     posts: tuple[tuple[int, int], ...]
-    shared: tuple[tuple[int, int], ...]
+    shared: tuple[tuple[int, int], ...] = ()
+    unread: tuple[int, int] | None = None
 
 
 def split_posts(text: str) -> Parts:
@@ -39,7 +41,7 @@ def split_posts(text: str) -> Parts:
     starts = _by_title_heading(sections) or _by_title_lines(plain, sections)
     if len(starts) >= 2:
         return _parts(plain, starts, sections)
-    return _by_items(plain) or Parts(((0, len(text)),), ())
+    return _by_items(plain) or Parts(((0, len(text)),))
 
 
 def _by_title_heading(sections: list[Section]) -> list[int]:
@@ -55,11 +57,12 @@ def _by_title_heading(sections: list[Section]) -> list[int]:
 def _by_title_lines(plain: str, sections: list[Section]) -> list[int]:
     """Lines that begin with a job, where the line or what follows until the next such line says more about it."""
     candidates = [match.start() for match in _LINE.finditer(plain) if _title_of(match[0])]
+    own = [each.label_start for each in sections if each.field in _OWN_FIELDS]
     starts = []
     for start, following in zip(candidates, [*candidates[1:], len(plain)], strict=False):
         line_end = plain.find("\n", start)
         line = plain[start : line_end if line_end >= 0 else len(plain)]
-        has_own = any(start < each.label_start < following and each.field in _OWN_FIELDS for each in sections)
+        has_own = bisect_right(own, start) < bisect_left(own, following)
         if has_own or find_headcount(line, is_title=True) or salary.find(line):
             starts.append(start)
     return starts
@@ -77,23 +80,22 @@ def _by_items(plain: str) -> Parts | None:
     items = [match for match in _ITEM.finditer(plain) if is_job(match["t"])]
     if len(items) < 2:
         return None
-    posts = []
-    for match, following in zip(items, [*items[1:], None], strict=False):
-        stop = following.start("t") if following else len(plain)
-        cut = re.search(r"[;。\n]" if following else r"[;,。\n]", plain[match.end() : stop])
-        posts.append((match.start("t"), match.end() + cut.start() if cut else stop))
-    around = [(0, posts[0][0]), (posts[-1][1], len(plain))]
-    return Parts(tuple(posts[:MOST_POSTS]), tuple(each for each in around if each[0] < each[1]))
+    starts = [match.start("t") for match in items]
+    cut = re.search(r"[;,。\n]", plain[items[-1].end() :])
+    end = items[-1].end() + cut.start() if cut else len(plain)
+    return _cut(plain, starts, end)
 
 
 def _parts(plain: str, starts: list[int], sections: list[Section]) -> Parts:
-    starts = starts[:MOST_POSTS]
-    ends = [*starts[1:], len(plain)]
     tail = _tail(plain, starts, sections)
-    if tail is not None:
-        ends[-1] = tail
-    shared = [(0, starts[0]), (ends[-1], len(plain))]
-    posts = tuple(zip(starts, ends, strict=True))
+    return _cut(plain, starts, len(plain) if tail is None else tail)
+
+
+def _cut(plain: str, starts: list[int], end: int) -> Parts:
+    posts = tuple(pairwise([*starts, end]))
+    if len(posts) > MOST_POSTS:
+        return Parts(posts[:MOST_POSTS], ((0, starts[0]),), (starts[MOST_POSTS], len(plain)))
+    shared = [(0, starts[0]), (end, len(plain))]
     return Parts(posts, tuple(each for each in shared if plain[each[0] : each[1]].strip()))
 
 

@@ -23,7 +23,11 @@ def read_pasted_table(text: str, plain: str, today: date) -> list[Draft]:
         named = [name for name in columns.values() if name]
         if "title" in named and len(named) >= 2:
             rows = [row for row in lines[index + 1 :] if len(row) >= 2]
-            return [_draft(Reader(text, plain, today), row, columns) for row in rows[:MOST_POSTS]]
+            drafts = [_draft(Reader(text, plain, today), row, columns) for row in rows[:MOST_POSTS]]
+            if len(rows) > MOST_POSTS:
+                start = rows[MOST_POSTS][0][0]
+                drafts.append(Draft({}, ((start, len(text)),), start, len(text)))
+            return drafts
     return []
 
 

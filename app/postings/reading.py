@@ -15,12 +15,19 @@ from app.postings.post_splitting import split_posts
 from app.postings.post_tables import read_pasted_table
 
 MOST_LETTERS = 100_000
+MOST_SECTIONS = 100  # of one post; what lies behind them is kept unread
+MOST_SHARED = 5_000  # letters, since they are read again for each post
 __all__ = ["Draft", "Reading", "read_posts"]
 
 
 def read_posts(text: str, today: date | None = None) -> list[Draft]:
-    """The posts that a pasted text holds, in their order; at least one unless the text is blank."""
-    text = text[:MOST_LETTERS]
+    """The posts that a pasted text holds, in their order; at least one unless the text is blank.
+
+    Posts beyond the 50th, and letters beyond the 100,000th, come as a last draft without fields: nothing is lost.
+    """
+    if len(text) > MOST_LETTERS:
+        unread = Draft({}, ((MOST_LETTERS, len(text)),), MOST_LETTERS, len(text))
+        return [*read_posts(text[:MOST_LETTERS], today), unread]
     if not text.strip():
         return []
     plain = half_width(text)
@@ -29,7 +36,8 @@ def read_posts(text: str, today: date | None = None) -> list[Draft]:
     if table:
         return table
     parts = split_posts(text)
-    return [_draft(Reader(text, plain, day), start, end, parts.shared) for start, end in parts.posts]
+    drafts = [_draft(Reader(text, plain, day), start, end, parts.shared) for start, end in parts.posts]
+    return [*drafts, Draft({}, (parts.unread,), *parts.unread)] if parts.unread else drafts
 
 
 def _draft(reader: Reader, start: int, end: int, shared: tuple[tuple[int, int], ...]) -> Draft:
@@ -44,7 +52,7 @@ def _draft(reader: Reader, start: int, end: int, shared: tuple[tuple[int, int], 
 
 
 def _read_stretch(reader: Reader, start: int, end: int, trust: float) -> None:
-    sections = find_sections(reader.text, start, end)
+    sections = find_sections(reader.text, start, end)[:MOST_SECTIONS]
     head_end = sections[0].label_start if sections else end
     reader.used.update((each.label_start, each.start) for each in sections)
     post_facts.read_title(reader, start, head_end, sections)
@@ -63,7 +71,8 @@ def _read_section(reader: Reader, section: Section, trust: float) -> None:
 
 def _read_shared(reader: Reader, start: int, end: int) -> None:
     """What is said once for several posts fills only what the post itself leaves open."""
-    sections = find_sections(reader.text, start, end)
+    end = min(end, start + MOST_SHARED)
+    sections = find_sections(reader.text, start, end)[:MOST_SECTIONS]
     for section in sections:
         if section.field not in ("title", "headcount"):
             _read_section(reader, section, 0.8)

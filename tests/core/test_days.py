@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.days import find_day, read_day
@@ -46,6 +46,7 @@ def test_a_day_in_running_text_says_where_it_stands():
     assert (day, text[start:end]) == (date(2026, 11, 30), "11月30日")
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2020, 1, 1), date(2090, 1, 1)),
     st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]),
@@ -54,6 +55,7 @@ def test_every_day_comes_back(day, form):
     assert read_day(day.strftime(form), TODAY) == day
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789年月日号底-/. ", max_size=20))
 def test_no_text_breaks_it(text):
     found = find_day(text, TODAY)

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
@@ -80,6 +80,7 @@ def test_check_digits_alone_do_not_make_a_code():
     assert check_credit_code(sound("91990423MA2XT8Q4")).problems[0].fault is Fault.REGION
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=ALPHABET, min_size=6, max_size=6), st.integers(0, 17), st.sampled_from(ALPHABET))
 def test_every_single_slip_is_noticed(tail, position, letter):
     code = sound("91350423MA" + tail)
@@ -87,6 +88,7 @@ def test_every_single_slip_is_noticed(tail, position, letter):
     assert check_credit_code(slipped).is_valid == (slipped == code)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_checks(text):
     for check in (check_credit_code, check_mobile, check_email):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -93,6 +93,7 @@ def unbroken(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=5))
 def test_any_text_comes_back_from_both_formats(rows):
     kept = [[tables.plain(value) or "" for value in row] for row in rows]

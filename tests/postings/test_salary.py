@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.halfwidth import half_width
@@ -163,6 +163,7 @@ def test_other_numbers_are_not_taken_for_pay(text):
     assert salary.find(text) is None
 
 
+@settings(deadline=None)
 @given(
     st.integers(2, 60),
     st.integers(0, 40),
@@ -174,6 +175,7 @@ def test_every_range_in_thousands_is_read_in_any_writing(low, more, dash, months
     assert (pay.minimum, pay.maximum, pay.months) == (low * 1000, (low + more) * 1000, months)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789.-~～至到一二三千万百Kkw元/月天薪年面议起以上 ,，+", max_size=30))
 def test_any_pay_like_text_is_read_in_order_or_refused(text):
     try:

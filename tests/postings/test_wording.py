@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.postings.wording import Kind, Severity, check, check_text, is_refused
@@ -221,6 +221,7 @@ def test_none_of_the_hand_written_posts_is_refused_wrongly():
     }
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_check_and_every_mark_lies_inside(text):
     for finding in check_text(text):
@@ -228,6 +229,7 @@ def test_no_text_breaks_the_check_and_every_mark_lies_inside(text):
         assert text[finding.start : finding.end] == finding.words
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
