@@ -43,7 +43,7 @@ class Row(PlainForm):
 class EducationRow(Row):
     school = _text("学校")
     degree = SelectField(
-        "学历", choices=offered([(0, "请选择"), *degrees.options(of_person=True)]), coerce=int
+        "学历", choices=offered([(0, "请选择"), *degrees.options(of_person=True)]), coerce=int, default=0
     )
     major = _text("专业")
     started_on = _month("开始")
@@ -57,7 +57,9 @@ class WorkRow(Row):
     started_on = _month("开始")
     ended_on = _month("结束")
     is_current = BooleanField("现在还在做")
-    family = SelectField("岗位类别", choices=offered([("", "不确定"), *trades.FAMILIES.options()]))
+    family = SelectField(
+        "岗位类别", choices=offered([("", "不确定"), *trades.FAMILIES.options()]), default=""
+    )
     text = TextAreaField("做了什么", filters=[trim])
 
 
@@ -118,7 +120,9 @@ class ResumeForm(VersionedForm):
     places = SelectMultipleField("期望地点", choices=_place_choices(), validate_choice=False)
     salary_min = IntegerField("最低期望月薪", validators=[Optional()])
     salary_max = IntegerField("最高期望月薪", validators=[Optional()])
-    arrival = SelectField("到岗时间", choices=offered([("", "没想好"), *((each, each) for each in ARRIVALS)]))
+    arrival = SelectField(
+        "到岗时间", choices=offered([("", "没想好"), *((each, each) for each in ARRIVALS)]), default=""
+    )
     shifts = SelectMultipleField("能上的班次", choices=named(trades.SHIFTS.names))
 
     def process(self, *args: Any, **kwargs: Any) -> None:
