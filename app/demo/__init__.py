@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.demo.commands import prepare, seed, sign_ins
+from app.demo.commands import prepare, seed
 
 
 def init_app(app: Flask) -> None:
     """Register the commands that dev.py calls."""
-    for command in (prepare, seed, sign_ins):
+    for command in (prepare, seed):
         app.cli.add_command(command)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -56,19 +55,11 @@ def create(session: Session, moment: datetime) -> dict[Role, User]:
 
 
 def shown() -> list[tuple[str, str, str, str]]:
-    """(label, phone, password, how to get the second factor) of each demo account that exists."""
+    """(label, phone, password, key of the second factor) of each demo account that exists."""
     known = set(db.session.scalars(select(User.phone).where(User.is_demo)))
-    code = pyotp.TOTP(TOTP_KEY).now()
-    rows = []
-    for entry in SIGN_INS:
-        if entry.phone in known:
-            needs_code = entry.role in {Role.OFFICE, Role.ADMIN}
-            rows.append(
-                (
-                    entry.label,
-                    entry.phone,
-                    PASSWORD,
-                    f"动态码密钥 {TOTP_KEY}（现在是 {code}）" if needs_code else "",
-                )
-            )
-    return rows
+    needs_key = {Role.OFFICE, Role.ADMIN}
+    return [
+        (entry.label, entry.phone, PASSWORD, TOTP_KEY if entry.role in needs_key else "")
+        for entry in SIGN_INS
+        if entry.phone in known
+    ]

@@ -45,6 +45,8 @@ def prepare(empty: bool) -> None:
         fill("county")
     elif not discovery.is_index_current():
         discovery.rebuild(bars())
+    lines = [f"{label}：{phone}  密码 {password}\t{key}" for label, phone, password, key in accounts.shown()]
+    (current_app.config["DATA_DIR"] / "sign-ins.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 @click.command("seed")
@@ -65,12 +67,3 @@ def fill(size: str, posts: int | None = None) -> None:
         seeding.seed(replace(wanted, posts=posts) if posts else wanted, bars())
         stories.tell()
     discovery.rebuild(bars())
-
-
-@click.command("sign-ins")
-def sign_ins() -> None:
-    """Print one sign-in for each role."""
-    refuse_production("sign-ins")
-    for label, phone, password, second in accounts.shown():
-        click.echo(f"  {label}：{phone}  密码 {password}  {second}".rstrip())
-    click.echo("  短信和邮件：/dev/messages")
