@@ -6,15 +6,17 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from app.core import storage
 from app.core.audit import AuditEntry
 from app.core.guard import Role
-from app.core.storage import LARGEST, StoredFile
+from app.core.storage import StoredFile
 from app.notifications.models import Notification
 from app.organizations import queries
 from app.organizations.models import MemberRole, Organization, Standing
 from tests.factory import credit_code
 from tests.organizations.papers import PDF, PNG, fields, post
 
+SMALL_LIMIT = 10_000  # bytes, in place of 10 MB
 REGISTER = "/organization/register"
 
 
@@ -64,11 +66,12 @@ MISTAKES = [
     ({"authority": None}, "请上传盖章的授权书"),
     ({"licence": b"MZ\x90"}, "文件内容和要求的格式不符"),
     ({"licence": b""}, "文件是空的"),
-    ({"licence": PNG + b"\0" * LARGEST}, "文件超过 10 MB"),
+    ({"licence": PNG + b"\0" * SMALL_LIMIT}, "文件超过 10 MB"),
 ]
 
 
-def test_each_mistake_has_its_sentence_and_registers_nothing(client, db):
+def test_each_mistake_has_its_sentence_and_registers_nothing(client, db, monkeypatch):
+    monkeypatch.setattr(storage, "LARGEST", SMALL_LIMIT)
     for changes, sentence in MISTAKES:
         response = post(client, REGISTER, fields(**changes))
         assert response.status_code == 422, sentence
