@@ -35,9 +35,8 @@ from app.postings.questions import MOST
 from app.postings.wording import Finding
 
 LONGEST_TEXT = 5000
-LONGEST_DRAFT = 60_000  # characters of a whole form that a draft still keeps
 EXTRA = "extra_"
-NOT_TYPED = frozenset({"csrf_token", "version", "action", "kind"})
+NOT_TYPED = frozenset({"csrf_token", "version", "action", "kind", "nonce", "original"})
 
 SECTIONS = (
     ("basic", "基本情况", ("title", "family", "chain_link", "employment", "headcount", "is_urgent", "extra")),

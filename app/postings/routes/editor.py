@@ -52,7 +52,7 @@ def editor_page(
             "may_publish": policy.can_publish(membership.organization, queries.today()),
             "may_be_unfinished": posting is None or posting.state in MAY_BE_UNFINISHED,
             "nonce": request.form.get("nonce") or secrets.token_hex(8),
-            "original": "",
+            "original": request.form.get("original", ""),
         }
         | more,
     )
