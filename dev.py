@@ -81,6 +81,7 @@ def environment(requirements: str) -> None:
 
 def site_environment(data: str | None) -> dict[str, str]:
     env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "FLASK_APP": "wsgi"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling everything at each start would cost seconds
     if data:
         env["DATA_DIR"] = str(Path(data).resolve())
     return env
@@ -281,7 +282,7 @@ def run_pytest(marks: str, extra: list[str], workers: str) -> dict[str, int]:
             f"--junitxml={report}",
             *extra,
         ]
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+        done = subprocess.run(command, cwd=ROOT, env=site_environment(None), check=False)
         if not report.exists():
             return {"passed": 0, "failed": 1, "skipped": 0}
         suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - written by pytest just now

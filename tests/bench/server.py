@@ -58,7 +58,7 @@ def start_worker(env: dict[str, str]) -> subprocess.Popen:
     )
 
 
-def wait(url: str, seconds: float = 60) -> None:
+def wait(url: str, seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

@@ -1,7 +1,5 @@
 """The small scripts, in a real browser, under the content policy of production."""
 
-import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -9,14 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import flash, redirect, render_template_string, request
 from flask_wtf.csrf import CSRFProtect
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from app.core import gallery, headers, presentation, translation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NAV = {
     "main": [{"href": "/states", "label": "首页", "icon": "house-door", "current": True}],
     "tabs": [],
@@ -70,16 +66,6 @@ def site():
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
