@@ -16,6 +16,7 @@ from matching.reading.post import read_post
 from matching.reasons import reasons
 from matching.requirements import requirements
 from matching.results import Band, Match
+from matching.retrieval import FULL_SCAN, Postings, people_near, posts_near
 from matching.tables import (
     CandidateRow,
     CandidateTable,
@@ -38,6 +39,7 @@ class Shelf(Generic[RowT, TableT]):
         self._lay_out = lay_out
         self._rows: dict[Hashable, RowT] = {}
         self._table: TableT | None = None
+        self._postings: Postings | None = None
         self._positions: dict[Hashable, int] = {}
         self._lock = threading.Lock()
 
@@ -71,7 +73,13 @@ class Shelf(Generic[RowT, TableT]):
                 rows = list(self._rows.values())
                 self._table = self._lay_out(rows)
                 self._positions = {row.reading.id: i for i, row in enumerate(rows)}
+                self._postings = Postings.of(self._table) if len(rows) > FULL_SCAN else None
             return self._table, self._positions
+
+    def near(self, choose: Any, other: Any) -> TableT:
+        """Return the rows that are worth ranking beside `other`."""
+        table, _ = self.table()
+        return table if self._postings is None else table.take(choose(table, self._postings, other))
 
 
 class Matcher:
@@ -134,8 +142,9 @@ class Matcher:
             Without explanations a match has only ids, score and band.
         """
         person = self._person(candidate)
-        table, _ = self._posts.table()
-        values, scores, bands = self._judge(table, candidate_table([person]), len(table))
+        asked = candidate_table([person])
+        table = self._posts.near(posts_near, asked)
+        values, scores, bands = self._judge(table, asked, len(table))
         rows = [self._posts.row(table.ids[i]) for i in _best(scores, limit)]
         return [
             self._match(row, person, values[i], scores[i], bands[i], explained=explained)
@@ -147,8 +156,9 @@ class Matcher:
     ) -> list[Match]:
         """Rank the people held for one post, best first; see `posts_for`."""
         row = self._post(post)
-        table, _ = self._people.table()
-        values, scores, bands = self._judge(post_table([row]), table, len(table))
+        asked = post_table([row])
+        table = self._people.near(people_near, asked)
+        values, scores, bands = self._judge(asked, table, len(table))
         people = [self._people.row(table.ids[i]) for i in _best(scores, limit)]
         return [
             self._match(row, person, values[i], scores[i], bands[i], explained=explained)

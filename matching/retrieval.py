@@ -1,0 +1,57 @@
+"""First step over many rows: a few hundred that share concepts, titles or family with the one asked about."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from matching.tables import CandidateTable, PostTable
+
+FULL_SCAN = 3000
+KEPT = 1000
+CONCEPTS, TITLES, FAMILY = 2.0, 1.5, 0.5
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Columns of a table turned round, so that asking touches only the words asked for."""
+
+    concepts: sp.csc_matrix
+    titles: sp.csc_matrix
+
+    @classmethod
+    def of(cls, table: PostTable | CandidateTable) -> "Postings":
+        return cls(table.concepts.tocsc(), table.titles.tocsc())
+
+    def likeness(self, concepts: sp.csr_matrix, titles: sp.csr_matrix) -> NDArray[np.float32]:
+        """Return how much each row shares with one row of concepts and titles, shape (n_rows,)."""
+        return CONCEPTS * _against(self.concepts, concepts) + TITLES * _against(self.titles, titles)
+
+
+def _against(columns: sp.csc_matrix, row: sp.csr_matrix) -> NDArray[np.float32]:
+    total = np.zeros(columns.shape[0], dtype=np.float32)
+    for column, weight in zip(row.indices, row.data, strict=True):
+        start, end = columns.indptr[column], columns.indptr[column + 1]
+        total[columns.indices[start:end]] += weight * columns.data[start:end]
+    return total
+
+
+def posts_near(table: PostTable, postings: Postings, person: CandidateTable) -> NDArray[np.intp]:
+    """Return positions of the posts worth ranking for one person, all of them when there are few."""
+    if len(table) <= FULL_SCAN:
+        return np.arange(len(table))
+    family = table.family @ np.maximum(person.family_done[0], person.family_wished[0])
+    return _top(postings.likeness(person.concepts, person.titles) + FAMILY * family)
+
+
+def people_near(table: CandidateTable, postings: Postings, post: PostTable) -> NDArray[np.intp]:
+    """Return positions of the people worth ranking for one post, all of them when there are few."""
+    if len(table) <= FULL_SCAN:
+        return np.arange(len(table))
+    family = np.maximum(table.family_done, table.family_wished) @ post.family[0]
+    return _top(postings.likeness(post.concepts, post.titles) + FAMILY * family)
+
+
+def _top(likeness: NDArray[np.float32]) -> NDArray[np.intp]:
+    return np.sort(np.argpartition(-likeness, KEPT)[:KEPT])
