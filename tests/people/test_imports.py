@@ -2,7 +2,6 @@
 
 import io
 
-import documents
 import pytest
 from sqlalchemy import func, select
 
@@ -10,6 +9,7 @@ from app.core.audit import AuditEntry
 from app.core.guard import Role
 from app.people.content import Content
 from app.people.models import Resume, ResumeImport
+from tests.people import documents
 
 TEXT = """林小溪
 民族：畲族
@@ -42,7 +42,7 @@ def test_a_pdf_is_shown_as_a_draft_and_saved_only_when_its_person_says_so(client
     assert count(db, Resume) == 0 and count(db, AuditEntry) == before + 1
     page = client.get(answer.location).text
     assert "还没有保存" in page and 'value="一家氟化工厂"' in page and "<mark>" in page
-    assert "畲" not in page and "畲" not in row.text + str(row.draft) and "█" in page and "民族" in page
+    assert "畲族" not in page and "畲族" not in row.text + str(row.draft) and "█" in page and "民族" in page
     corrected = {
         "version": "0",
         "title": "导入的",
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_kept(client, db, con
 
 def test_a_scan_says_that_it_needs_ocr_and_becomes_no_empty_resume(client, db):
     answer = send(client, documents.picture())
-    assert answer.status_code == 422 and "OCR" in answer.text
+    assert answer.status_code == 422 and "扫描件" in answer.text
     assert count(db, ResumeImport) == count(db, Resume) == 0
 
 
