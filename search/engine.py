@@ -127,8 +127,9 @@ class Engine:
             total += int(np.count_nonzero(kept))
             for name in facet_names:
                 facets.count(part.segment, name, left_out.get(name, kept), counts[name])
-            values = ranking.order_values(part.segment, plan, scored[number], kept, today)
-            candidates += _best(number, part.segment, np.flatnonzero(kept), values, wanted)
+            row_numbers = np.flatnonzero(kept)
+            values = ranking.order_values(part.segment, plan, scored[number], row_numbers, today)
+            candidates += _best(number, part.segment, row_numbers, values, wanted)
         rows = tuple(
             (number, row, float(scored[number].score[row]))
             for _, _, number, row in sorted(candidates)[wanted - per_page : wanted]
@@ -172,9 +173,12 @@ def _best(
 ) -> list[Candidate]:
     """The *wanted* best rows of a segment, as sort keys: largest value first, then the newer id."""
     if len(rows) > wanted:
-        chosen = values[rows]
-        bar = np.partition(chosen, len(chosen) - wanted)[len(chosen) - wanted]
-        ties = rows[chosen == bar][::-1]
-        above = rows[chosen > bar]
-        rows = np.concatenate([above, ties[: wanted - len(above)]])
-    return [(-float(values[row]), -int(segment.ids[row]), number, int(row)) for row in rows]
+        bar = np.partition(values, len(values) - wanted)[len(values) - wanted]
+        ties = np.flatnonzero(values == bar)[::-1]
+        above = np.flatnonzero(values > bar)
+        chosen = np.concatenate([above, ties[: wanted - len(above)]])
+        rows, values = rows[chosen], values[chosen]
+    return [
+        (-float(value), -int(segment.ids[row]), number, int(row))
+        for row, value in zip(rows, values, strict=True)
+    ]

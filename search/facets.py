@@ -7,10 +7,11 @@ Keyword facets count documents per value. The number facets count what a choice 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.query import Constraint
 from search.ranking import Mask, satisfies
-from search.segment import Segment
+from search.segment import Inverted, Segment
 
 PAY_STEPS = (3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 15000, 20000, 30000)
 YEAR_STEPS = (0, 1, 3, 5, 10)
@@ -50,11 +51,19 @@ def count(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> No
     values, inverted = segment.keywords.get(name, ([], None))
     if inverted is None or not values:
         return
-    running = np.zeros(len(inverted.rows) + 1, np.int64)
-    np.cumsum(kept[inverted.rows], out=running[1:])
-    found = running[inverted.starts[1:]] - running[inverted.starts[:-1]]
+    found = _per_value(inverted, kept)
     for at in np.flatnonzero(found):
         counts[values[at]] = counts.get(values[at], 0) + int(found[at])
+
+
+def _per_value(inverted: Inverted, kept: Mask) -> NDArray[np.int64]:
+    """How many kept rows each value has; values without any row stay at zero."""
+    found = np.zeros(len(inverted.starts) - 1, np.int64)
+    used = np.flatnonzero(np.diff(inverted.starts))
+    if len(used):
+        held = kept[inverted.rows].view(np.int8)
+        found[used] = np.add.reduceat(held, inverted.starts[used], dtype=np.int32)
+    return found
 
 
 def _count_steps(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> None:

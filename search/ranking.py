@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,13 @@ from search.words import fold
 
 Mask = NDArray[np.bool_]
 Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 FRESHNESS = 0.08  # how much of a score a post of today has over one that is very old
 COMPLETENESS = 0.05  # how much a fully described post has over an empty one
 PHRASE = 3.0  # how much more a document counts that holds the quoted words as written
 PHRASE_ROWS = 1_000
+REMEMBERED_UP_TO = 200_000  # rows of a segment up to which scores of common words are kept (400 kB each)
 HALF_LIFE = 45.0  # days after which freshness has halved
 _BYTES = np.arange(256, dtype=np.float32) / np.float32(255)
 
@@ -49,11 +52,18 @@ def score_groups(segment: Segment, groups: Sequence[Group], idfs: Sequence[float
     """Score every row against every group; of several wordings the best one counts."""
     total = Scored(np.zeros(len(segment), np.float32), np.zeros(len(segment), np.float32))
     for group, weight in zip(groups, idfs, strict=True):
-        best = score_group(segment, group)
+        best = (
+            _remembered(segment, group) if len(segment) <= REMEMBERED_UP_TO else score_group(segment, group)
+        )
         if best is not None:
             total.score += best * np.float32(weight * group.weight)
             total.covered += (best > 0) * np.float32(group.weight)
     return total
+
+
+@lru_cache(maxsize=64)
+def _remembered(segment: Segment, group: Group) -> Scores | None:
+    return score_group(segment, group)
 
 
 def score_group(segment: Segment, group: Group) -> Scores | None:
@@ -102,6 +112,7 @@ def _having(segment: Segment, name: str, values: Sequence[str]) -> Mask:
     return mask
 
 
+@lru_cache(maxsize=8)
 def quality(segment: Segment, today: int) -> Scores:
     """The factor of each row for being recent and complete, between 1 and 1 + FRESHNESS + COMPLETENESS."""
     age = np.maximum(0, today - segment.published).astype(np.float32)
@@ -116,34 +127,28 @@ def holds_phrases(segment: Segment, row: int, phrases: Sequence[str]) -> bool:
 
 
 def order_values(
-    segment: Segment, plan: Plan, scored: Scored, kept: Mask, today: int
+    segment: Segment, plan: Plan, scored: Scored, rows: Rows, today: int
 ) -> Scores | NDArray[np.float64]:
-    """What rows are sorted by, largest first."""
+    """What *rows* are sorted by, largest first; one value for each."""
+    score = scored.score[rows]
     if plan.sort == "newest":
-        return segment.published.astype(np.float64) + np.minimum(scored.score, 99).astype(np.float64) / 100
+        return segment.published[rows].astype(np.float64) + np.minimum(score, 99).astype(np.float64) / 100
     if plan.sort == "pay":
-        pay = segment.numbers.get("salary_max", np.zeros(len(segment), np.int32))
-        low = segment.numbers.get("salary_min", pay)
-        return pay.astype(np.float64) + low / 1e6
-    whole = sum(group.weight for group in plan.groups)
-    base = scored.score * (scored.covered / np.float32(whole)) + np.float32(1e-3) if whole else _ones(segment)
+        pay = segment.numbers.get("salary_max", segment.published)[rows]
+        return pay.astype(np.float64) + segment.numbers.get("salary_min", segment.published)[rows] / 1e7
+    whole = np.float32(sum(group.weight for group in plan.groups))
+    base = score * (scored.covered[rows] / whole) + np.float32(1e-3) if plan.groups else np.ones_like(score)
     for preference in plan.preferences:
-        base = base * (1 + np.float32(preference.bonus) * satisfies(segment, preference.constraint))
+        base = base * (1 + np.float32(preference.bonus) * satisfies(segment, preference.constraint)[rows])
     if plan.phrases:
-        base = base * (1 + np.float32(PHRASE) * with_phrases(segment, plan, scored, kept))
-    ranked: Scores = base * quality(segment, today)
+        base = base * (1 + np.float32(PHRASE) * with_phrases(segment, plan, score, rows))
+    ranked: Scores = base * quality(segment, today)[rows]
     return ranked
 
 
-def _ones(segment: Segment) -> Scores:
-    return np.ones(len(segment), np.float32)
-
-
-def with_phrases(segment: Segment, plan: Plan, scored: Scored, kept: Mask) -> Mask:
-    """Which of the kept rows hold every phrase as written; the texts of the best PHRASE_ROWS are read."""
-    rows = np.flatnonzero(kept)
-    if len(rows) > PHRASE_ROWS:
-        rows = rows[np.argpartition(-scored.score[rows], PHRASE_ROWS)[:PHRASE_ROWS]]
-    found = np.zeros(len(segment), np.bool_)
-    found[[row for row in rows.tolist() if holds_phrases(segment, row, plan.phrases)]] = True
+def with_phrases(segment: Segment, plan: Plan, score: Scores, rows: Rows) -> Mask:
+    """Which of *rows* hold every phrase as written; the texts of the best PHRASE_ROWS are read."""
+    found = np.zeros(len(rows), np.bool_)
+    best = np.argsort(-score, kind="stable")[:PHRASE_ROWS]
+    found[best] = [holds_phrases(segment, int(row), plan.phrases) for row in rows[best]]
     return found
