@@ -44,6 +44,12 @@ class Client:
         parts = urlsplit(url)
         self.host, self.port, self.cookie = parts.hostname, parts.port, cookie
 
+    def close(self) -> None:
+        """Hang up; the next request connects anew."""
+        if getattr(self, "writer", None) is not None:
+            self.writer.close()
+        self.reader = self.writer = None
+
     async def request(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nCookie: {self.cookie}\r\n"
         if body:

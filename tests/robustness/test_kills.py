@@ -22,7 +22,7 @@ from app.accounts.models import SignInSession
 from app.applications.models import Application, StageMove
 from app.core import crypto
 from app.core.audit import AuditEntry
-from app.core.db import db, transaction
+from app.core.db import db, now, transaction
 from app.discovery import sync
 from app.organizations.models import Membership
 from app.postings.models import Posting, PostingState
@@ -54,7 +54,7 @@ async def patiently(client, *request, until):
         try:
             return await client.request(*request)
         except (ConnectionError, asyncio.IncompleteReadError, OSError, ValueError, IndexError):
-            client.reader = client.writer = None
+            client.close()
             await asyncio.sleep(0.1)
     return 0, b""
 
@@ -71,6 +71,7 @@ async def apply_to_all(url, cookie, ids, acknowledged, until):
         status, page = await patiently(client, "POST", path, body.encode(), until=until)
         if status in {302, 303}:
             acknowledged.append(id_)
+    client.close()
 
 
 async def publish_all(url, cookie, ids, acknowledged, until):
@@ -85,6 +86,7 @@ async def publish_all(url, cookie, ids, acknowledged, until):
         status, _ = await patiently(client, "POST", f"{path}/publish", body.encode(), until=until)
         if status in {302, 303}:
             acknowledged.append(id_)
+    client.close()
 
 
 async def kill_at_random(web, workers, env, rng, done):
@@ -118,7 +120,13 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path
         )
         open_ids = [make.posting(organization, title=f"操作工{n}").id for n in range(POSTINGS)]
         waiting = [
-            make.posting(organization, title=f"化验员{n}", state=PostingState.SUBMITTED, published_at=None).id
+            make.posting(
+                organization,
+                title=f"化验员{n}",
+                state=PostingState.SUBMITTED,
+                submitted_at=now(),
+                published_at=None,
+            ).id
             for n in range(POSTINGS)
         ]
         cookies = [cookie_of(app, person.user, make) for person in seekers]
