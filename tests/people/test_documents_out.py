@@ -12,6 +12,7 @@ from app.people.content import Certificate, Content, Education, Intention, Langu
 from app.people.documents_in import extract
 from app.people.documents_out import NoChineseFont, file_name, to_docx, to_pdf
 from app.people.sheet import span
+from tests.people.documents import needs_font
 
 DAY = date(2026, 11, 24)
 LIN = Contact("林小溪", "13800138000", "lin@example.com")
@@ -30,7 +31,10 @@ CONTENT = Content(
     languages=(Language("英语", "四级"),),
     intention=Intention(("内操",), ("350423-08",), 6000, 8000, "一个月内", ("四班两倒",)),
 )
-WRITERS = [pytest.param(to_pdf, "a.pdf", id="pdf"), pytest.param(to_docx, "a.docx", id="docx")]
+WRITERS = [
+    pytest.param(to_pdf, "a.pdf", id="pdf", marks=needs_font),
+    pytest.param(to_docx, "a.docx", id="docx"),
+]
 
 
 def text_of(file, name):
@@ -104,12 +108,14 @@ def test_an_empty_resume_and_the_longest_one_are_written(write, name):
     assert text.count("氟化工操作") == 24_000
 
 
+@needs_font
 def test_emoji_survive_word_and_never_break_pdf():
     content = Content(headline="安全员👷‍♀️")
     assert "👷‍♀️" in text_of(to_docx(content, LIN, DAY), "a.docx")
     assert "安全员" in text_of(to_pdf(content, LIN, DAY), "a.pdf")
 
 
+@needs_font
 def test_both_files_are_a4_and_titled():
     with pypdfium2.PdfDocument(to_pdf(CONTENT, LIN, DAY)) as document:
         assert len(document) == 1
@@ -124,6 +130,7 @@ def test_both_files_are_a4_and_titled():
     ]
 
 
+@needs_font
 def test_the_same_resume_on_the_same_day_is_the_same_pdf():
     assert to_pdf(CONTENT, LIN, DAY) == to_pdf(CONTENT, LIN, DAY)
 

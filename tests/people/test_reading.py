@@ -15,6 +15,7 @@ from app.people.documents_in import extract
 from app.people.documents_out import to_docx, to_pdf
 from app.people.reading import Draft, read, redact
 from tests.people import resumes
+from tests.people.documents import needs_font
 
 TODAY = date(2026, 11, 24)
 ALL = {name: text for name, text in vars(resumes).items() if name.isupper()}
@@ -414,7 +415,9 @@ def test_what_found_no_place_is_left_over_and_nothing_is_lost():
     assert draft.content.work[0].is_internship
 
 
-@pytest.mark.parametrize(("write", "name"), [(to_pdf, "a.pdf"), (to_docx, "a.docx")])
+@pytest.mark.parametrize(
+    ("write", "name"), [pytest.param(to_pdf, "a.pdf", marks=needs_font), (to_docx, "a.docx")]
+)
 def test_our_own_files_come_back_as_the_same_resume(write, name):
     content = Content(
         headline="氟化工DCS内操，五年",
@@ -510,3 +513,34 @@ def test_the_content_has_no_field_that_may_not_be_asked():
         "photo",
         "id_number",
     }
+
+
+def test_text_on_the_line_of_the_head_stays_text():
+    (job,) = content_of(
+        "工作经历\n22.04~至今 钛白粉企业 采样工：取样、R22两个车间巡检，早会报数。\n有电工三级\n夜班熟。"
+    ).work
+    assert (job.employer, job.title) == ("钛白粉企业", "采样工")
+    assert job.text.startswith("取样、R22两个车间巡检，早会报数。")
+    assert "夜班熟。" in job.text
+
+
+def test_a_level_apart_from_its_occupation_is_read():
+    certificates = content_of("证书\n化学检验员 四级、焊工（三级）\n高级电工\n一张少见的上岗证").certificates
+    assert [(each.name, each.level) for each in certificates] == [
+        ("化学检验员四级", "中级工"),
+        ("焊工三级", "高级工"),
+        ("电工三级", "高级工"),
+        ("一张少见的上岗证", ""),
+    ]
+
+
+def test_a_section_of_skills_and_certificates_gives_both():
+    content = content_of("技能证书\nDCS、滴定\n低压电工证、少见的资格证书")
+    assert content.skills == ("DCS", "滴定")
+    assert [each.name for each in content.certificates] == ["低压电工作业", "少见的资格证书"]
+
+
+def test_abilities_named_in_one_line_without_a_section_are_skills():
+    content = content_of("张三\n会：滴定、液相色谱\n2019.01-2020.01 某公司 化验员")
+    assert content.skills == ("滴定", "液相色谱")
+    assert content.work[0].text == ""

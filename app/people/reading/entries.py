@@ -10,7 +10,7 @@ from app.people.reading.periods import Period, periods_in
 from app.people.reading.words import employer_and_title, is_employer, is_school, is_title
 
 _SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
-_TEXT_BEGINS = re.compile(r":(?=.{9})|,(?=.{16})|[。;]")
+_TEXT_BEGINS = re.compile(r":(?=.{9})|(?<![A-Za-z.]),(?=.{16})|[。;]")
 _BULLET = re.compile(r"\s*(?:[●■◆▶★•·*\-]|\(?\d{1,2}[.、)])\s*(?!\d)")
 _CUT = re.compile(
     r"[\t|]+|[ ]{2,}|[/·、]|(?<![A-Za-z.]),| -+ |-{2,}|(?<![A-Za-z,.&])[ ]+|[ ]+(?![A-Za-z&])|:"

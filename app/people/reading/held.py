@@ -18,7 +18,7 @@ _VERB = re.compile(
 )
 _LEADING = re.compile(r"^(?:[●■◆▶★•·*\-]|[(（]?\d{1,2}[.、)）])\s*(?!\d)")
 _INNER_LABEL = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,8}[:：]")
-_SHORT_SKILL = 7
+_SHORT_SKILL = 5
 _LONGEST_SKILL = 24
 _LIKE_A_SENTENCE = re.compile(
     r"^(?:本人|我|曾|并|对|在|做过|可以|从事|因为|但)|了|过$|[做干用]过|非常|大量|能够|喜欢|性格"
@@ -28,10 +28,10 @@ _NOT_HELD = re.compile(
     r"(?:没有?|无|未|不|缺|差|还差|想|打算|准备|计划|正在|在)(?:考|有|取得|拿到?|办|持有|学|要)?[^,，。;；\n]{0,4}$"
 )
 _CERTIFICATE = re.compile(r"(?:证书?|资格|职称|师|级|[中高初]级工|操作工|作业)(?:[(（].*[)）])?$")
-_SKILL_LEVELS = re.compile(r"工(?:职业技能等级证书|[一二三四五]级)?$")
+_SKILL_LEVELS = re.compile(r"[工员](?:职业技能等级证书|[一二三四五]级)$")
 _LEVEL_PAPER = "职业技能等级证书"
 _GRADES = {"初级": "五级", "中级": "四级", "高级": "三级"}
-_GRADED = re.compile(r"[师员]职业技能等级证书$")
+_GRADED = re.compile(r"师职业技能等级证书$")
 _GRADE = re.compile(r"[(（]?([一二三四五]级)[)）]?")
 _VALID = re.compile(r"有效期?\s*(?:限)?\s*(?:至|到|截止|截至)?\s*:?\s*$")
 _ENGLISH = re.compile(
