@@ -38,7 +38,7 @@ class Posting(Base):
         CheckConstraint("state IN ('draft', 'returned') OR typed IS NULL", name="checked_before_review"),
         UniqueConstraint("organization_id", "import_key"),
         Index("ix_postings_state_published_at", "state", "published_at"),
-        Index("ix_postings_organization_id_state", "organization_id", "state"),
+        Index("ix_postings_organization_id_state_valid_until", "organization_id", "state", "valid_until"),
         Index("ix_postings_family_state_published_at", "family", "state", "published_at"),
         Index("ix_postings_state_valid_until", "state", "valid_until"),
     )

@@ -644,7 +644,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_postings_family_state_published_at", ["family", "state", "published_at"], unique=False
         )
-        batch_op.create_index("ix_postings_organization_id_state", ["organization_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_postings_organization_id_state_valid_until",
+            ["organization_id", "state", "valid_until"],
+            unique=False,
+        )
         batch_op.create_index("ix_postings_state_published_at", ["state", "published_at"], unique=False)
         batch_op.create_index("ix_postings_state_valid_until", ["state", "valid_until"], unique=False)
 
@@ -1242,7 +1246,7 @@ def downgrade() -> None:
     with op.batch_alter_table("postings", schema=None) as batch_op:
         batch_op.drop_index("ix_postings_state_valid_until")
         batch_op.drop_index("ix_postings_state_published_at")
-        batch_op.drop_index("ix_postings_organization_id_state")
+        batch_op.drop_index("ix_postings_organization_id_state_valid_until")
         batch_op.drop_index("ix_postings_family_state_published_at")
 
     op.drop_table("postings")
