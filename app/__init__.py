@@ -18,6 +18,7 @@ from app import (
 )
 from app.core import (
     audit,
+    catalogue,
     crypto,
     db,
     errors,
@@ -46,6 +47,7 @@ FLOOR = (
     limits,
     storage,
     translation,
+    catalogue,
     navigation,
     presentation,
     jobs,
