@@ -2,10 +2,13 @@
 
 from flask import Flask
 
+from app.accounts.models import User
+from app.accounts.services.closing import closing
 from app.core import places
 from app.core.degrees import Degree
 from app.core.guard import Role
 from app.core.navigation import navigation
+from app.people import services
 from app.people.routes import bp
 
 
@@ -13,8 +16,13 @@ def _degree_name(rank: int) -> str:
     return Degree(rank).label if Degree.ANY < rank <= Degree.DOCTOR else ""
 
 
+def _on_closing(_sender: object, *, user: User) -> dict[str, str | None]:
+    return services.hide_on_closing(user)
+
+
 def init_app(app: Flask) -> None:
     """Register the seeker's own pages."""
+    closing.connect(_on_closing)
     app.register_blueprint(bp)
     app.jinja_env.filters.update(degree_name=_degree_name, place_name=places.label)
     nav = navigation(app)

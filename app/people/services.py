@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.accounts.models import User
+from app.accounts.services.closing import NAME_AFTERWARDS
 from app.core import audit
 from app.core.db import db, now
 from app.core.errors import DomainError, EditConflict
@@ -58,6 +59,15 @@ def ensure_person(user: User) -> Person:
         db.session.add(person)
         db.session.flush()
     return person
+
+
+def hide_on_closing(user: User) -> dict[str, str | None]:
+    """An account is being closed: nobody finds the person any more; returns the name to seal."""
+    person = queries.person_of(user)
+    if person is None:
+        return {}
+    name, person.name, person.visibility = person.name, NAME_AFTERWARDS, Visibility.HIDDEN
+    return {"person_name": name}
 
 
 def create_resume(person: Person, *, title: str, content: Content, today: date) -> Resume:

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.services import closing
+from app.core import crypto
 from app.core.audit import AuditEntry
 from app.core.db import transaction
 from app.core.guard import Role
@@ -152,3 +154,11 @@ def test_only_the_person_asked_answers(client, employer, make, login, person):
 def test_the_pages_are_for_seekers_only(app, make, login, path):
     assert "/sign-in" in app.test_client().get(path).location
     assert login(make.recruiter()).get(path).status_code == 403
+
+
+def test_closing_the_account_hides_the_person_and_seals_the_name(make):
+    person = make.person(name="陈国栋", visibility=Visibility.ENTERPRISES)
+    with transaction():
+        closing.close(person.user)
+    assert person.visibility is Visibility.HIDDEN and person.name == closing.NAME_AFTERWARDS
+    assert "陈国栋" in crypto.unseal(person.user.sealed_identity)

@@ -16,7 +16,8 @@ from app.core.guard import Role
 KEPT_YEARS = 3  # records of service are kept for at least three years
 NAME_AFTERWARDS = "已注销用户"
 
-closing = signal("accounts.closing")  # user=…; features hide what is theirs, or raise why it cannot be closed
+# user=…; features hide what is theirs and return what else is to be sealed, or raise why it cannot be closed
+closing = signal("accounts.closing")
 
 
 class GivenAccount(DomainError):
@@ -28,9 +29,10 @@ def close(user: User) -> None:
     """Seal name and contact, sign out everywhere; the number may be registered anew at once."""
     if user.role in {Role.OFFICE, Role.ADMIN}:
         raise GivenAccount
-    closing.send(None, user=user)
-    today = now().date()
     identity = {"name": user.name, "phone": user.phone, "email": user.email}
+    for _, more in closing.send(None, user=user):
+        identity |= more or {}
+    today = now().date()
     user.sealed_identity = seal(json.dumps(identity, ensure_ascii=False))
     user.erase_on = _years_later(today)
     user.closed_at = now()
