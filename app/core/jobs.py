@@ -61,7 +61,8 @@ def _wake(app: Flask, notes: dict) -> None:
     topics = [topic for topic in _soon if notes.get(f"wake:{topic}")]
     if not topics:
         return
-    if (inline := app.config.get("JOBS_INLINE")) is not False:
+    inline = app.config.get("JOBS_INLINE") or ()
+    if app.config.get("JOBS_INLINE") is not False:
         for topic in topics:
             if topic in inline:
                 run(topic, _soon[topic])
