@@ -47,7 +47,7 @@ class Navigation:
                     "href": url_for(entry.endpoint),
                     "label": entry.label,
                     "icon": entry.icon,
-                    "current": request.endpoint == entry.endpoint,
+                    "current": _is_here(entry, request.endpoint or ""),
                 }
             )
         known = current_user.is_authenticated
@@ -58,6 +58,14 @@ class Navigation:
             "who": current_user.name if known else None,
             "unread": self.unread() if known else 0,
         }
+
+
+def _is_here(entry: Entry, endpoint: str) -> bool:
+    """A page belongs to its own link, or else to the link of its part of the site that is called home or index."""
+    part, _, view = entry.endpoint.partition(".")
+    return endpoint == entry.endpoint or (
+        view in {"home", "index"} and part not in {"discovery", "office"} and endpoint.startswith(f"{part}.")
+    )
 
 
 def navigation(app: Flask | None = None) -> Navigation:

@@ -112,7 +112,7 @@ class NoText(UnreadableDocument):
 class NeedsOcr(UnreadableDocument):
     """A scan or a picture: there is something to read, but only for eyes or the optional recognizer."""
 
-    message = "这份文件是扫描件或图片，里面没有可以读的文字。请传能选中文字的PDF或Word，或者直接填写"
+    message = "这份文件是扫描件或图片，要先做文字识别（OCR）才能读。请传能选中文字的PDF或Word，或者直接填写"
 
 
 _PROBLEMS: dict[str, type[UnreadableDocument]] = {

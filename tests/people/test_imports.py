@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_kept(client, db, con
 
 def test_a_scan_says_that_it_needs_ocr_and_becomes_no_empty_resume(client, db):
     answer = send(client, documents.picture())
-    assert answer.status_code == 422 and "扫描件" in answer.text
+    assert answer.status_code == 422 and "OCR" in answer.text
     assert count(db, ResumeImport) == count(db, Resume) == 0
 
 
