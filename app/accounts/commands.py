@@ -3,6 +3,7 @@
 import click
 import pyotp
 from flask import current_app
+from flask.cli import with_appcontext
 
 from app.accounts import queries
 from app.accounts.models import User
@@ -32,6 +33,7 @@ def _existing(address: str) -> User:
 @click.argument("role", type=click.Choice(sorted(role.value for role in GIVEN_BY_ADMIN)))
 @click.argument("address")
 @click.argument("name")
+@with_appcontext
 def create_user(role: str, address: str, name: str) -> None:
     """Make an office, organizer or admin account; its owner signs in by a code sent to ADDRESS."""
     address = _address(address)
@@ -45,6 +47,7 @@ def create_user(role: str, address: str, name: str) -> None:
 
 @click.command("second-factor")
 @click.argument("address")
+@with_appcontext
 def show_second_factor(address: str) -> None:
     """Print the code that an authenticator app would show now. For development only."""
     if current_app.config.get("IS_PRODUCTION"):
