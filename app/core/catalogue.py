@@ -52,7 +52,7 @@ def _environment() -> Environment:
 def words_of_template(source: str) -> Iterator[str]:
     """Runs of text and attributes, bodies of trans blocks, and Chinese strings inside expressions."""
     environment = _environment()
-    for _line, _function, message in environment.extract_translations(source):
+    for _line, _function, message in environment.extract_translations(source):  # type: ignore[attr-defined]  # added by the i18n extension
         yield from (m for m in ([message] if isinstance(message, str) else message) if m)
     in_trans = False
     for _line, kind, value in environment.lex(source):

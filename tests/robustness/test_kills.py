@@ -131,6 +131,7 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path
         ]
         cookies = [cookie_of(app, person.user, make) for person in seekers]
         office = cookie_of(app, make.office(), make)
+        people = [person.id for person in seekers]
         db.session.close()
         db.engine.dispose()
     web = server.start_web(env, port)
@@ -154,7 +155,7 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path
         assert sum(map(len, applied.values())) > SEEKERS, "the load never got through"
         assert published, "nothing was published"
         with app.app_context():
-            _nothing_is_lost(seekers, applied, published)
+            _nothing_is_lost(people, applied, published)
             while time.monotonic() < ended + 60 and not _index_agrees():
                 time.sleep(1)
             assert _index_agrees()
@@ -166,9 +167,9 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def _nothing_is_lost(seekers, applied, published):
-    for n, person in enumerate(seekers):
-        kept = set(db.session.scalars(select(Application.posting_id).filter_by(person_id=person.id)))
+def _nothing_is_lost(people, applied, published):
+    for n, person_id in enumerate(people):
+        kept = set(db.session.scalars(select(Application.posting_id).filter_by(person_id=person_id)))
         assert set(applied[n]) <= kept
     states = db.session.execute(select(Posting.state).where(Posting.id.in_(published))).scalars()
     assert all(state is PostingState.PUBLISHED for state in states)
