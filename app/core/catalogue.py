@@ -41,6 +41,11 @@ DATA_MODULES = frozenset(
     ]
 )
 SAMPLES = frozenset({"states.html"})
+COMPOSED = (  # what Python puts together out of a value and a word
+    *("%(n)s人", "%(n)s分钟", "%(n)s元以上", "%(n)s年经验", "%(n)s天", "%(n)s个月", "%(n)s项", "%(n)s年"),
+    *("高中/中专/技校及以上", "大专及以上", "本科及以上", "硕士及以上"),
+    *("高中/中专/技校以上", "大专以上", "本科以上", "硕士以上", "其他省份"),
+)
 
 
 def _environment() -> Environment:

@@ -3,13 +3,25 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import HiddenField
 from wtforms.fields import Field, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import Select
+
+from app.core.translation import translate
 
 
 def trim(text: Any) -> Any:
     return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+class SpokenSelect(Select):
+    """A list to choose from, in the language of the page."""
+
+    @classmethod
+    def render_option(cls, value: Any, label: Any, selected: bool, **more: Any) -> Markup:
+        return super().render_option(value, translate(label), selected, **more)
 
 
 class BaseForm(FlaskForm):
@@ -22,7 +34,10 @@ class BaseForm(FlaskForm):
             if issubclass(unbound.field_class, StringField | TextAreaField):
                 filters = list(unbound.kwargs.get("filters", ()))
                 options = {**options, "filters": [trim, *filters]}
-            return unbound.bind(form=form, **options)
+            field = unbound.bind(form=form, **options)
+            if type(field.widget) is Select:
+                field.widget = SpokenSelect(multiple=field.widget.multiple)
+            return field
 
 
 class VersionedForm(BaseForm):

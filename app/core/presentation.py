@@ -235,7 +235,7 @@ def zh(text: object) -> Markup:
 
     Text is escaped; markup is kept, and then only its figures are held together.
     """
-    safe = escape(text)
+    safe = escape(translate(text))
     if "<" in safe or "&" in safe:
         pieces = re.split(r"(<[^>]*>|&[#\w]+;)", safe)
         return Markup("".join(piece if at % 2 else _glued(piece) for at, piece in enumerate(pieces)))  # noqa: S704  escaped above

@@ -29,6 +29,7 @@ COOKIE = "lang"
 FOLDER = Path(__file__).parents[1] / "translations"
 RUN = re.compile(r'[^<>"\s][^<>"]*')
 HAN = re.compile(r"[\u3400-\u9fff]")
+FIGURE_FIRST = re.compile(r"(\d[\d,.–]*)(\D.*)")
 
 
 @functools.cache
@@ -93,7 +94,16 @@ def translate(text: Any) -> Any:
 def _said(words: str, spoken: str) -> str:
     if spoken == SOURCE:
         return words
-    return _traditional(words) if spoken == "zh-Hant" else catalogue(spoken).get(words, words)
+    return _traditional(words) if spoken == "zh-Hant" else _from_catalogue(words, catalogue(spoken))
+
+
+def _from_catalogue(words: str, known: dict[str, str]) -> str:
+    """A figure with its measure word is looked up without the figure: 2人 as %(n)s人."""
+    if words in known:
+        return known[words]
+    measured = FIGURE_FIRST.fullmatch(words)
+    sentence = known.get("%(n)s" + measured[2]) if measured else None
+    return sentence % {"n": measured[1]} if measured and sentence else words
 
 
 def split_runs(text: str) -> Iterator[tuple[bool, str]]:

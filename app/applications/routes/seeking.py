@@ -15,6 +15,7 @@ from app.applications.services.moving import open_offer_state
 from app.applications.timeline import events_of
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only
+from app.core.translation import translate
 from app.organizations.models import Standing
 from app.people.content import Content
 from app.people.queries import person_of
@@ -129,7 +130,7 @@ def withdraw(application_id: int) -> str | Response:
     has_offer = open_offer_state(application) is not None
     return render_template(
         "confirm.html",
-        title=f"撤回对「{application.posting.title}」的投递？",
+        title=translate("撤回对「%(title)s」的投递？") % {"title": application.posting.title},
         text=withdrawal_words(has_offer=has_offer),
         action=url_for("applications.withdraw", application_id=application.id),
         yes="撤回",
