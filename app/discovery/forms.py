@@ -21,6 +21,22 @@ NOT_INTERESTED = (
     ("trade", "不想做这类工作"),
     ("employer", "不考虑这家公司"),
 )
+READ = {  # what a condition that was read from the text is called on its chip
+    "place": "地点",
+    "town": "乡镇",
+    "degree": "学历",
+    "years": "经验",
+    "pay": "月薪",
+    "age": "年龄",
+    "shift": "班次",
+    "benefits": "福利",
+    "certificates": "证书",
+    "family": "岗位",
+    "enterprise": "公司",
+    "kind": "类型",
+    "employment": "用工",
+    "not": "不要",
+}
 YEARS = ((0, "经验不限"), (1, "做过1年"), (3, "做过3年"), (5, "做过5年"), (10, "做过10年"))
 PAYS = (5000, 6000, 8000, 10000, 15000)
 
@@ -138,7 +154,7 @@ class SearchRequest:
     def _read_chip(self, reading: Reading) -> dict[str, str]:
         """Removing a chip that was read from the text makes its words plain words again."""
         href = "?" + self.parameters(plain=[*self.plain, reading.words])
-        return {"label": reading.kind, "value": reading.label, "href": href}
+        return {"label": READ.get(reading.kind, "条件"), "value": reading.label, "href": href}
 
     def _without(self, words: str) -> str:
         text = self.text
