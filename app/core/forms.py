@@ -1,5 +1,6 @@
 """The base form: Chinese messages, trimmed text, and the version of the row that it edits."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,8 +21,14 @@ class SpokenSelect(Select):
     """A list to choose from, in the language of the page."""
 
     @classmethod
-    def render_option(cls, value: Any, label: Any, selected: bool, **more: Any) -> Markup:
-        return super().render_option(value, translate(label), selected, **more)
+    def render_option(cls, choice: Any, **more: Any) -> Markup:
+        spoken = SimpleNamespace(
+            value=choice.value,
+            label=translate(choice.label or choice.value),
+            selected=choice.selected,
+            render_kw=choice.render_kw,
+        )
+        return super().render_option(spoken, **more)
 
 
 class BaseForm(FlaskForm):
