@@ -10,6 +10,7 @@ preload_app = True
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+limit_request_line = 8190  # a question of some hundred Chinese characters in the address
 max_requests = 50_000
 max_requests_jitter = 5_000
 loglevel = os.environ.get("LOG_LEVEL", "warning")

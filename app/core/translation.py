@@ -46,12 +46,14 @@ def catalogue(language: str) -> dict[str, str]:
 
 @functools.cache
 def _converter() -> OpenCC:
-    return OpenCC("s2twp")
+    return OpenCC("s2tw")
 
 
 @functools.lru_cache(maxsize=20_000)
 def _traditional(text: str) -> str:
-    return catalogue("zh-Hant").get(text) or _converter().convert(text)
+    return catalogue("zh-Hant").get(text) or _converter().convert(text).replace(
+        "裡田", "里田"
+    )  # a township's name
 
 
 _current: ContextVar[str | None] = ContextVar("language", default=None)

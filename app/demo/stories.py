@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.applications import services as applications
-from app.applications.models import Application, Interview, StageMove
+from app.applications.models import Application, Interview, Offer, StageMove
 from app.core import places
 from app.core.db import db, now, transaction
 from app.core.guard import Role
@@ -158,7 +158,8 @@ def _apply(person_id: int, posting_id: int, days_ago: int) -> int | None:
         if resume is None:
             return None
         application, _ = applications.apply(person, posting, resume, {})
-        application.submitted_at = application.moved_at = now() - timedelta(days=days_ago, hours=2)
+        moment = now() - timedelta(days=days_ago, hours=2)
+        application.submitted_at = application.moved_at = application.consented_at = moment
         for move in session.scalars(select(StageMove).filter_by(application_id=application.id)):
             move.moved_at = application.submitted_at
         return application.id
@@ -179,6 +180,19 @@ def _advance(application_id: int, membership_id: int, n: int, rng: random.Random
             applications.accept_slot(interview, interview.application.person.user, interview.slots[0])
     if steps >= 7:
         _offer(application_id, membership_id)
+    if steps == 8:
+        with transaction() as session:
+            offer = session.scalars(select(Offer).filter_by(application_id=application_id)).one()
+            applications.accept(offer, offer.application.person.user)
+        with transaction() as session:
+            application, membership = _pair(session, application_id, membership_id)
+            applications.take(application, "hire", membership, seen_version=application.version)
+    if steps == 2:
+        with transaction() as session:
+            application, membership = _pair(session, application_id, membership_id)
+            applications.take(
+                application, "reject", membership, reason="缺必须的证书", seen_version=application.version
+            )
     if n == 9:
         with transaction() as session:
             application, _ = _pair(session, application_id, membership_id)

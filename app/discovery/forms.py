@@ -154,7 +154,7 @@ class SearchRequest:
     def _read_chip(self, reading: Reading) -> dict[str, str]:
         """Removing a chip that was read from the text makes its words plain words again."""
         href = "?" + self.parameters(plain=[*self.plain, reading.words])
-        return {"label": READ.get(reading.kind, "条件"), "value": reading.label, "href": href}
+        return {"label": READ.get(reading.kind, "条件"), "value": reading.label.removeprefix("月薪"), "href": href}
 
     def _without(self, words: str) -> str:
         text = self.text
