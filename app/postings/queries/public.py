@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.organizations.models import Organization, OrganizationKind, Standing
@@ -26,12 +26,24 @@ def is_open(on: date) -> ColumnElement[bool]:
 
 
 def open_postings(on: date) -> Select[Posting]:
-    """All postings that take applications, newest first, each with its employer."""
+    """All postings that take applications, newest first, each with its employer.
+
+    The employer's standing is asked for each row, not joined: with a join SQLite begins at the
+    employers and sorts every posting there is to find the newest few.
+    """
+    employer_may_publish = (
+        select(1)
+        .where(
+            Organization.id == Posting.organization_id,
+            Organization.standing == Standing.VERIFIED,
+            Organization.verified_until >= on,
+        )
+        .exists()
+    )
     return (
         select(Posting)
-        .join(Posting.organization)
-        .options(contains_eager(Posting.organization))
-        .where(is_open(on))
+        .options(joinedload(Posting.organization))
+        .where(Posting.state == PostingState.PUBLISHED, Posting.valid_until >= on, employer_may_publish)
         .order_by(Posting.published_at.desc(), Posting.id.desc())
     )
 
