@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from app.core import degrees, places, trades
 from app.core.forms import BaseForm, chosen
@@ -154,7 +155,11 @@ class SearchRequest:
     def _read_chip(self, reading: Reading) -> dict[str, str]:
         """Removing a chip that was read from the text makes its words plain words again."""
         href = "?" + self.parameters(plain=[*self.plain, reading.words])
-        return {"label": READ.get(reading.kind, "条件"), "value": reading.label.removeprefix("月薪"), "href": href}
+        return {
+            "label": READ.get(reading.kind, "条件"),
+            "value": reading.label.removeprefix("月薪"),
+            "href": href,
+        }
 
     def _without(self, words: str) -> str:
         text = self.text
@@ -223,4 +228,8 @@ def _known(name: str, values: list[str]) -> tuple[str, ...]:
 class DismissForm(BaseForm):
     """Why a recommended posting is of no interest."""
 
-    reason = RadioField("为什么不感兴趣", choices=list(NOT_INTERESTED), validators=[chosen("请选一个原因")])
+    reason = RadioField(
+        "为什么不感兴趣",
+        choices=[SelectChoice(value, label) for value, label in NOT_INTERESTED],
+        validators=[chosen("请选一个原因")],
+    )

@@ -10,29 +10,30 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, o
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import places
-from app.core.db import db, now
+from app.core.db import db
 from app.discovery.models import Change, Dismissal, IndexTask
 from app.organizations.models import Organization, Standing
 from app.people.models import BlockedEmployer, Person, Resume, Visibility
 from app.postings.models import Posting, PostingState, SavedPosting
+from app.postings.queries import today
 from search import Filters
 
 
-def is_open(today: date) -> ColumnElement[bool]:
+def is_open(day: date) -> ColumnElement[bool]:
     """The SQL of `Posting.is_open`: published, in date, and its employer allowed to publish."""
     return and_(
         Posting.state == PostingState.PUBLISHED,
-        Posting.valid_until >= today,
+        Posting.valid_until >= day,
         Organization.standing == Standing.VERIFIED,
-        Organization.verified_until >= today,
+        Organization.verified_until >= day,
     )
 
 
-def _open(today: date) -> Select[Posting]:
+def _open(day: date) -> Select[Posting]:
     return (
         select(Posting)
         .join(Posting.organization)
-        .where(is_open(today))
+        .where(is_open(day))
         .options(contains_eager(Posting.organization))
     )
 
@@ -41,7 +42,7 @@ def open_postings(ids: Collection[int]) -> list[Posting]:
     """Those of *ids* that are public now."""
     if not ids:
         return []
-    return list(db.session.scalars(_open(now().date()).where(Posting.id.in_(ids))))
+    return list(db.session.scalars(_open(today()).where(Posting.id.in_(ids))))
 
 
 def open_postings_in_batches(size: int) -> Iterator[Posting]:
@@ -49,7 +50,7 @@ def open_postings_in_batches(size: int) -> Iterator[Posting]:
     last = 0
     with db.sessionmaker() as session:
         while rows := list(
-            session.scalars(_open(now().date()).where(Posting.id > last).order_by(Posting.id).limit(size))
+            session.scalars(_open(today()).where(Posting.id > last).order_by(Posting.id).limit(size))
         ):
             yield from rows
             last = rows[-1].id
@@ -57,7 +58,7 @@ def open_postings_in_batches(size: int) -> Iterator[Posting]:
 
 
 def open_posting_count() -> int:
-    query = select(func.count()).select_from(Posting).join(Posting.organization).where(is_open(now().date()))
+    query = select(func.count()).select_from(Posting).join(Posting.organization).where(is_open(today()))
     return db.session.scalar(query) or 0
 
 
@@ -130,7 +131,7 @@ def cards(ids: Sequence[int]) -> list[Any]:
     """What a card in a list shows of each posting that is public now, in the order of *ids*."""
     if not ids:
         return []
-    query = select(*CARD).join(Posting.organization).where(Posting.id.in_(ids), is_open(now().date()))
+    query = select(*CARD).join(Posting.organization).where(Posting.id.in_(ids), is_open(today()))
     found = {row.id: row for row in db.session.execute(query)}
     return [found[id_] for id_ in ids if id_ in found]
 
@@ -139,7 +140,7 @@ def fresh_cards(limit: int) -> list[Any]:
     query = (
         select(*CARD)
         .join(Posting.organization)
-        .where(is_open(now().date()))
+        .where(is_open(today()))
         .order_by(Posting.published_at.desc(), Posting.id.desc())
         .limit(limit)
     )
@@ -167,7 +168,7 @@ def counts_by_link() -> dict[str, LinkCount]:
     query = (
         select(Posting.chain_link, func.count(), func.sum(Posting.headcount))
         .join(Posting.organization)
-        .where(is_open(now().date()))
+        .where(is_open(today()))
         .group_by(Posting.chain_link)
     )
     return {link: LinkCount(link, posts, heads) for link, posts, heads in db.session.execute(query)}
@@ -176,21 +177,6 @@ def counts_by_link() -> dict[str, LinkCount]:
 def verified_enterprises() -> int:
     query = select(func.count()).select_from(Organization).where(Organization.standing == Standing.VERIFIED)
     return db.session.scalar(query) or 0
-
-
-def similar_postings(posting_id: int, limit: int) -> list[int]:
-    """Without an index: the newest open postings of the same family and chain link."""
-    own = db.session.get(Posting, posting_id)
-    if own is None:
-        return []
-    query = (
-        select(Posting.id)
-        .join(Posting.organization)
-        .where(is_open(now().date()), Posting.id != posting_id, Posting.family == own.family)
-        .order_by((Posting.chain_link == own.chain_link).desc(), Posting.published_at.desc())
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
 
 
 # ── search from the database: slower, when the index cannot answer ─────────────────────────────
@@ -207,7 +193,7 @@ def _within(code: str) -> ColumnElement[bool]:
 
 def search_in_database(words: Sequence[str], filters: Filters) -> Select[int]:
     """Ids of open postings in which every word stands, newest first."""
-    query = select(Posting.id).join(Posting.organization).where(is_open(now().date()))
+    query = select(Posting.id).join(Posting.organization).where(is_open(today()))
     for word in words:
         columns = (Posting.title, Posting.duties, Posting.requirements, Organization.name)
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

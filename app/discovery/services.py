@@ -62,12 +62,11 @@ def suggest(prefix: str) -> list[Suggestion]:
 
 
 def similar(posting_id: int, limit: int) -> list[int]:
-    """Open postings like this one; by family and chain link when the index cannot say."""
+    """Open postings like this one; none when the index cannot say, and the page looks in the tables."""
     try:
-        found = [hit.id for hit in sync.index().similar(posting_id, limit)]
+        return [hit.id for hit in sync.index().similar(posting_id, limit)]
     except IndexUnavailable:
-        found = []
-    return found or queries.similar_postings(posting_id, limit)
+        return []
 
 
 def is_index_current() -> bool:
