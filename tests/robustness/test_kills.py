@@ -12,6 +12,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -150,7 +151,9 @@ def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path
                 *(apply_to_all(url, cookies[n], open_ids, applied[n], until) for n in range(SEEKERS)),
             )
 
-        asyncio.run(everything())
+        # A thread of its own, because the browser tests of the same process may have left an event loop in this one.
+        with ThreadPoolExecutor(1) as loop:
+            loop.submit(asyncio.run, everything()).result()
         ended = time.monotonic()
         assert sum(map(len, applied.values())) > SEEKERS, "the load never got through"
         assert published, "nothing was published"
