@@ -8,7 +8,7 @@ shows the Chinese words.
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request
+from flask.templating import Environment as FlaskEnvironment
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -181,8 +182,20 @@ def install(environment: Environment) -> None:
     environment.filters["t"] = translate
 
 
+class SharedGlobals(FlaskEnvironment):
+    """Templates look their globals up in one plain dictionary, not in a chain of two for each template.
+
+    Imported macros are then found ready (Jinja otherwise compares both chains at each import).
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 class SpeakingFlask(Flask):
     """Flask with one template environment for each language; filters and globals are shared."""
+
+    jinja_environment = SharedGlobals
 
     @cached_property
     def _environments(self) -> dict[str, Any]:
