@@ -27,6 +27,7 @@ class Navigation:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self._addresses: dict[tuple[str, str], str] = {}
         self.unread: Callable[[], int] = lambda: 0
 
     def add(
@@ -34,6 +35,13 @@ class Navigation:
     ) -> None:
         """Add a link. A prefix of the current endpoint's blueprint and view marks it as current."""
         self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area))
+
+    def _address(self, endpoint: str) -> str:
+        """The address of an entry; it has no parameters, so it is built once for each prefix of the site."""
+        key = (request.root_path, endpoint)
+        if key not in self._addresses:
+            self._addresses[key] = url_for(endpoint)
+        return self._addresses[key]
 
     def shown(self) -> dict[str, Any]:
         """What the base page needs: main, tabs, foot, me, home, who, role, unread."""
@@ -44,7 +52,7 @@ class Navigation:
                 continue
             areas[entry.area].append(
                 {
-                    "href": url_for(entry.endpoint),
+                    "href": self._address(entry.endpoint),
                     "label": entry.label,
                     "icon": entry.icon,
                     "current": _is_here(entry, request.endpoint or ""),
@@ -53,7 +61,7 @@ class Navigation:
         known = current_user.is_authenticated
         return {
             **areas,
-            "home": url_for("discovery.home"),
+            "home": self._address("discovery.home"),
             "role": role,
             "who": current_user.name if known else None,
             "unread": self.unread() if known else 0,

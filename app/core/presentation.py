@@ -284,7 +284,9 @@ def _icons(asset: Callable[[str], str]) -> Callable[..., Markup]:
     def i(name: str, cls: str = "") -> Markup:
         """One symbol of the sprite. Decoration only: words beside it, or a visually hidden label, say what it means."""
         classes, address = f"i {cls}".strip(), f"{asset('icons.svg')}#{name}"
-        return Markup('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>').format(classes, address)
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>').format(
+            classes, address
+        )
 
     return i
 

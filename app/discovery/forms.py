@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -40,6 +40,15 @@ READ = {  # what a condition that was read from the text is called on its chip
 }
 YEARS = ((0, "经验不限"), (1, "做过1年"), (3, "做过3年"), (5, "做过5年"), (10, "做过10年"))
 PAYS = (5000, 6000, 8000, 10000, 15000)
+
+
+class Option(NamedTuple):
+    """One box of a group of the filter; a count of None is not shown."""
+
+    value: str
+    label: str
+    count: int | None
+    checked: bool
 
 
 @dataclass(frozen=True)
@@ -167,7 +176,7 @@ class SearchRequest:
             text = text.replace(word, " ")
         return " ".join(text.split())
 
-    def options(self, facet: Facet, results: Results) -> list[dict[str, Any]]:
+    def options(self, facet: Facet, results: Results) -> list[Option]:
         """What can be ticked in one group, with counts; what is chosen is always there."""
         counts = dict(results.facets.get(facet.index_name, ()))
         if facet.name == "degree":
@@ -179,16 +188,16 @@ class SearchRequest:
         else:
             values = list(dict.fromkeys([*counts, *self.chosen[facet.name]]))[:30]
         shown = [
-            {
-                "value": value,
-                "label": option_label(facet.name, value),
-                "count": counts.get(value, 0) if results.facets else None,
-                "checked": value in self.chosen[facet.name],
-            }
+            Option(
+                value,
+                option_label(facet.name, value),
+                counts.get(value, 0) if results.facets else None,
+                value in self.chosen[facet.name],
+            )
             for value in values
         ]
         if facet.is_single and shown:
-            anything = {"value": "", "label": "不限", "count": None, "checked": not self.chosen[facet.name]}
+            anything = Option("", "不限", None, not self.chosen[facet.name])
             return [anything, *shown]
         return shown
 

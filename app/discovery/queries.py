@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from app.core.db import db
 from app.discovery.models import Change, Dismissal, IndexTask
 from app.organizations.models import Organization, Standing
 from app.people.models import BlockedEmployer, Person, Resume, Visibility
-from app.postings.models import Posting, PostingState, SavedPosting
+from app.postings.models import Posting, PostingState
 from app.postings.queries import today
 from search import Filters
 
@@ -105,78 +104,12 @@ def person_with_resume(person_id: int) -> tuple[Person, Resume] | None:
     return (row[0], row[1]) if row else None
 
 
-CARD = (
-    Posting.id,
-    Posting.kind,
-    Posting.title,
-    Posting.place,
-    Posting.degree,
-    Posting.years,
-    Posting.shift,
-    Posting.salary_min,
-    Posting.salary_max,
-    Posting.salary_months,
-    Posting.salary_words,
-    Posting.benefits,
-    Posting.required_certificates,
-    Posting.is_urgent,
-    Posting.headcount,
-    Posting.published_at,
-    Posting.organization_id,
-    Organization.name.label("enterprise"),
-)
+def last_change() -> int:
+    """The number of the newest change: what depends on open postings alone is the same until it grows."""
+    return db.session.connection().execute(_LAST_CHANGE).scalar() or 0
 
 
-def cards(ids: Sequence[int]) -> list[Any]:
-    """What a card in a list shows of each posting that is public now, in the order of *ids*."""
-    if not ids:
-        return []
-    query = select(*CARD).join(Posting.organization).where(Posting.id.in_(ids), is_open(today()))
-    found = {row.id: row for row in db.session.execute(query)}
-    return [found[id_] for id_ in ids if id_ in found]
-
-
-def fresh_cards(limit: int) -> list[Any]:
-    query = (
-        select(*CARD)
-        .join(Posting.organization)
-        .where(is_open(today()))
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
-        .limit(limit)
-    )
-    return list(db.session.execute(query))
-
-
-def saved_ids(user_id: int, posting_ids: Sequence[int]) -> set[int]:
-    if not posting_ids:
-        return set()
-    query = select(SavedPosting.posting_id).where(
-        SavedPosting.user_id == user_id, SavedPosting.posting_id.in_(posting_ids)
-    )
-    return set(db.session.scalars(query))
-
-
-@dataclass(frozen=True)
-class LinkCount:
-    link: str
-    posts: int
-    heads: int
-
-
-def counts_by_link() -> dict[str, LinkCount]:
-    """Open postings and head counts of each chain link."""
-    query = (
-        select(Posting.chain_link, func.count(), func.sum(Posting.headcount))
-        .join(Posting.organization)
-        .where(is_open(today()))
-        .group_by(Posting.chain_link)
-    )
-    return {link: LinkCount(link, posts, heads) for link, posts, heads in db.session.execute(query)}
-
-
-def verified_enterprises() -> int:
-    query = select(func.count()).select_from(Organization).where(Organization.standing == Standing.VERIFIED)
-    return db.session.scalar(query) or 0
+_LAST_CHANGE = select(func.max(Change.__table__.c.id))
 
 
 # ── search from the database: slower, when the index cannot answer ─────────────────────────────

@@ -3,9 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
 
 from app.core import fit
 from app.core.db import db, paginate
@@ -22,10 +19,8 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Found:
-    """One page of a search: cards of rows that are public now, and what the index says about them."""
+    """One page of a search, and whether the database had to answer."""
 
-    rows: list[Row[Any]]
-    hits: dict[int, Hit]
     results: Results
     is_from_database: bool = False
 
@@ -36,13 +31,8 @@ def search(query: Query) -> Found:
         results = sync.index().search(query)
     except IndexUnavailable:
         log.exception("search answers from the database: the index is unavailable")
-        results = _from_database(query)
-        return Found(queries.cards([hit.id for hit in results.hits]), {}, results, is_from_database=True)
-    hits = {hit.id: hit for hit in results.hits}
-    rows = queries.cards(list(hits))
-    if len(rows) < len(hits):
-        log.info("%s of %s hits are not public any more", len(hits) - len(rows), len(hits))
-    return Found(rows, hits, results)
+        return Found(_from_database(query), is_from_database=True)
+    return Found(results)
 
 
 def _from_database(query: Query) -> Results:

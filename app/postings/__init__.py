@@ -5,12 +5,13 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.postings import services
+from app.postings import cards, services
 from app.postings.routes import bp
 
 
 def init_app(app: Flask) -> None:
     """Register the feature's pages, jobs and navigation."""
+    cards.init_app(app)
     app.register_blueprint(bp)
     jobs.each_minute("expire-postings", services.expire_overdue)
     jobs.each_minute("postings-ending-soon", services.tell_ending_soon)

@@ -9,7 +9,6 @@ from app.applications.forms import ApplyForm, apply_form
 from app.applications.models import Application, Stage
 from app.applications.routes.access import me
 from app.applications.routes.blueprint import bp
-from app.applications.routes.cards import similar_cards
 from app.applications.screening import unmet
 from app.applications.services.applying import EmployerIsBlocked, PostingClosed, check_open, consent_for
 from app.core.db import db, transaction
@@ -19,6 +18,7 @@ from app.organizations.queries import membership_of
 from app.people.models import Person, Resume
 from app.people.queries import is_blocked, person_of, resume_of, resumes_of
 from app.postings import questions
+from app.postings.cards import similar_cards
 from app.postings.models import Posting
 from app.postings.queries import with_organization
 

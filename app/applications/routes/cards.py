@@ -13,39 +13,12 @@ from app.core import fit
 from app.core.db import now
 from app.core.degrees import Degree
 from app.core.fit import Fit
-from app.core.places import label as place_label
-from app.core.presentation import ago, day, due, moment, pay, years_text
+from app.core.presentation import ago, day, due, moment
 from app.core.translation import translate
 from app.people.content import Content, highest_degree, years_of_experience
-from app.postings.models import Posting
-from app.postings.queries import akin, open_among, today
+from app.postings.queries import today
 
-MOST_SIMILAR = 4
 MOST_RANKED_AT_ONCE = 1  # postings whose matches one page asks for
-
-
-def similar_cards(posting: Posting) -> list[dict[str, Any]]:
-    """Open postings like this one, by the matcher or, without one, of the same family."""
-    found = open_among(fit.current().similar(posting.id, MOST_SIMILAR), today())
-    return [posting_card(each) for each in found or akin(posting, today(), MOST_SIMILAR)]
-
-
-def posting_card(posting: Posting) -> dict[str, Any]:
-    return {
-        "title": posting.title,
-        "url": url_for("postings.show", posting_id=posting.id),
-        "pay": pay(posting.salary_min, posting.salary_max, posting.salary_months),
-        "facts": [
-            place_label(posting.place),
-            Degree(posting.degree).demand,
-            years_text(posting.years),
-            posting.shift,
-        ],
-        "tags": posting.benefits[:4],
-        "enterprise": posting.organization.name,
-        "when": ago(posting.published_at),
-        "is_urgent": posting.is_urgent,
-    }
 
 
 def bands_of(applications: Sequence[Application]) -> dict[int, Fit]:

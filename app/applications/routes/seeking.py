@@ -10,15 +10,15 @@ from app.applications.models import Application, InterviewState, OfferState, Sta
 from app.applications.routes.access import me, own_or_404
 from app.applications.routes.answers import answer_form
 from app.applications.routes.blueprint import bp
-from app.applications.routes.cards import similar_cards
 from app.applications.services.moving import open_offer_state
-from app.applications.timeline import events_of
+from app.applications.timeline import Side, events_of
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only
 from app.core.translation import translate
 from app.organizations.models import Standing
 from app.people.content import Content
 from app.people.queries import person_of
+from app.postings.cards import similar_cards
 from app.postings.queries import today
 
 FILTERS = {
@@ -102,7 +102,7 @@ def seeker_page(application: Application, **forms: object) -> str:
         application=application,
         posting=application.posting,
         words=STAGES[application.stage],
-        events=events_of(moves, interviews, offers, for_seeker=True),
+        events=events_of(Side(application, is_seeker=True), moves, interviews, offers),
         proposed=proposed,
         settled=settled,
         offer=offer,

@@ -3,13 +3,11 @@
 from flask import render_template
 from sqlalchemy import text
 
-from app.core import trades
 from app.core.db import db
 from app.core.guard import public
-from app.discovery import queries
-from app.discovery.cards import cards
+from app.discovery.figures import figures
 from app.discovery.routes.blueprint import bp
-from app.discovery.routes.visitor import fits_of, saved_by
+from app.postings.cards import cards
 
 EXAMPLE = (
     ("地点", "清流县"),
@@ -23,17 +21,14 @@ EXAMPLE = (
 @bp.get("/")
 @public
 def home() -> str:
-    by_link = queries.counts_by_link()
-    links = [(term.name, by_link.get(term.name)) for term in trades.CHAIN_LINKS]
-    fresh = queries.fresh_cards(6)
-    ids = [row.id for row in fresh]
+    known = figures()
     return render_template(
         "discovery/home.html",
-        links=[(name, found.posts if found else 0, found.heads if found else 0) for name, found in links],
-        total=sum(found.posts for found in by_link.values()),
-        heads=sum(found.heads for found in by_link.values()),
-        enterprises=queries.verified_enterprises(),
-        fresh=cards(fresh, fits_of(ids), saved_by(ids)),
+        links=[(link.name, link.posts, link.heads) for link in known.links],
+        total=known.posts,
+        heads=known.heads,
+        enterprises=known.enterprises,
+        fresh=cards(known.fresh),
         example=EXAMPLE,
     )
 

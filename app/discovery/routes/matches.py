@@ -7,11 +7,11 @@ from flask_login import current_user
 from app.core.db import transaction
 from app.core.guard import Role, only
 from app.discovery import queries, services
-from app.discovery.cards import card
 from app.discovery.forms import DismissForm
 from app.discovery.routes.blueprint import bp
-from app.discovery.routes.visitor import saved_by, seeker
+from app.discovery.routes.visitor import seeker
 from app.people.queries import main_resume
+from app.postings.cards import cards
 
 MOST = 30  # recommendations on the page
 
@@ -22,13 +22,11 @@ def recommended() -> str:
     person = seeker()
     resume = main_resume(person) if person else None
     found = dict(services.recommended(person, MOST)) if person and resume else {}
-    rows = queries.cards(list(found))
-    saved = saved_by([row.id for row in rows])
     return render_template(
         "discovery/recommended.html",
         person=person,
         resume=resume,
-        cards=[(card(row, fit=found[row.id], is_saved=row.id in saved), found[row.id]) for row in rows],
+        cards=[(card, found[card.id]) for card in cards(list(found), fits=found)],
     )
 
 

@@ -2,15 +2,17 @@
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.core import degrees, fit, places
 from app.core.guard import public
 from app.discovery import queries, services
-from app.discovery.cards import cards
 from app.discovery.forms import FACETS, SORTS, SearchRequest
 from app.discovery.routes.blueprint import bp
-from app.discovery.routes.visitor import fits_of, saved_by, seeker
+from app.discovery.routes.visitor import seeker
 from app.discovery.services import PAGE_SIZE
+from app.postings.cards import cards
+from app.postings.queries import saved_row
 
 KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "地点"}
 
@@ -20,8 +22,8 @@ KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "
 def search() -> str:
     asked = SearchRequest(request.args)
     found = services.search(asked.query(PAGE_SIZE, services.FACETS))
-    ids = [row.id for row in found.rows]
     results = found.results
+    hits = {hit.id: hit for hit in results.hits}
     pages = max(1, -(-results.total // PAGE_SIZE))
     sorts = [
         {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
@@ -31,7 +33,7 @@ def search() -> str:
         "discovery/search.html",
         asked=asked,
         results=results,
-        cards=cards(found.rows, fits_of(ids), saved_by(ids), found.hits),
+        cards=cards(list(hits), hits),  # those that are public now
         chips=asked.chips(results),
         facets=[(facet, asked.options(facet, results)) for facet in FACETS],
         sorts=sorts,
@@ -63,7 +65,7 @@ def detail(posting_id: int) -> str:
         place=places.label(posting.place),
         degree=degrees.Degree(posting.degree).label,
         fit=match,
-        is_saved=posting_id in saved_by([posting_id]),
+        is_saved=person is not None and saved_row(current_user, posting) is not None,
     )
 
 

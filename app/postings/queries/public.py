@@ -1,10 +1,15 @@
-"""What the public sees of postings and companies."""
+"""What the public sees of postings and companies.
+
+Statements that every visit runs are built once, with the day and the ids as parameters: building
+one costs more than running it.
+"""
 
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
@@ -14,8 +19,11 @@ from app.postings.models import (
     PostingState,
 )
 
+ON: BindParameter[date] = bindparam("on", type_=Date)
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
-def is_open(on: date) -> ColumnElement[bool]:
+
+def is_open(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition of `Posting.is_open`, for queries that join organizations."""
     return and_(
         Posting.state == PostingState.PUBLISHED,
@@ -25,7 +33,7 @@ def is_open(on: date) -> ColumnElement[bool]:
     )
 
 
-def open_postings(on: date) -> Select[Posting]:
+def open_postings(on: date | BindParameter[date]) -> Select[Posting]:
     """All postings that take applications, newest first, each with its employer.
 
     The employer's standing is asked for each row, not joined: with a join SQLite begins at the
@@ -48,37 +56,91 @@ def open_postings(on: date) -> Select[Posting]:
     )
 
 
+_AMONG = open_postings(ON).where(Posting.id.in_(IDS))
+
+
 def open_among(ids: Sequence[int], on: date) -> list[Posting]:
     """Those of *ids* that are open, in the order given."""
     if not ids:
         return []
-    found = {p.id: p for p in db.session.scalars(open_postings(on).where(Posting.id.in_(ids)))}
+    found = {p.id: p for p in db.session.scalars(_AMONG, {"ids": ids, "on": on})}
     return [found[each] for each in ids if each in found]
 
 
-def akin(posting: Posting, on: date, limit: int = 4) -> list[Posting]:
+class Version(NamedTuple):
+    """A posting and the version of it and of its employer: what is shown of it changes only with these."""
+
+    id: int
+    version: int
+    employer_version: int
+
+
+_posting, _employer = Posting.__table__.c, Organization.__table__.c
+_VERSIONS = (
+    select(_posting.id, _posting.version, _employer.version)
+    .join_from(Posting.__table__, Organization.__table__, _posting.organization_id == _employer.id)
+    .where(
+        _posting.state == PostingState.PUBLISHED,
+        _posting.valid_until >= ON,
+        _employer.standing == Standing.VERIFIED,
+        _employer.verified_until >= ON,
+    )
+)
+_VERSIONS_AMONG = _VERSIONS.where(_posting.id.in_(IDS))
+_IDS_BY_AGE = (
+    open_postings(ON).with_only_columns(Posting.id, maintain_column_froms=True).limit(bindparam("most"))
+)
+
+
+def open_versions(ids: Sequence[int], on: date) -> list[Version]:
+    """Those of *ids* that are open, in the order given."""
+    if not ids:
+        return []
+    rows = db.session.connection().execute(_VERSIONS_AMONG, {"ids": ids, "on": on})
+    found = {row[0]: Version(*row) for row in rows}
+    return [found[each] for each in ids if each in found]
+
+
+def newest_ids(limit: int, on: date) -> list[int]:
+    return list(db.session.scalars(_IDS_BY_AGE, {"on": on, "most": limit}))
+
+
+_AKIN = (
+    open_postings(ON)
+    .with_only_columns(Posting.id, Posting.chain_link, maintain_column_froms=True)
+    .where(Posting.family == bindparam("family"), Posting.id != bindparam("but"))
+    .limit(bindparam("most"))
+)
+
+
+def akin(posting: Posting, on: date, limit: int = 4) -> list[int]:
     """Open postings of the same family, the same chain link first: what stands in when no matcher does.
 
     Only the newest few are looked at, so that the page costs the same however many there are.
     """
-    query = open_postings(on).where(Posting.family == posting.family, Posting.id != posting.id)
-    found = list(db.session.scalars(query.limit(3 * limit)))
-    return sorted(found, key=lambda each: each.chain_link != posting.chain_link)[:limit]
+    asked = {"on": on, "family": posting.family, "but": posting.id, "most": 3 * limit}
+    found = list(db.session.execute(_AKIN, asked))
+    return [row.id for row in sorted(found, key=lambda row: row.chain_link != posting.chain_link)][:limit]
+
+
+_WITH_ORGANIZATION = (
+    select(Posting).options(joinedload(Posting.organization)).where(Posting.id == bindparam("id"))
+)
 
 
 def with_organization(posting_id: int) -> Posting | None:
-    return db.session.scalar(
-        select(Posting).options(joinedload(Posting.organization)).where(Posting.id == posting_id)
-    )
+    return db.session.scalar(_WITH_ORGANIZATION, {"id": posting_id})
+
+
+_OPEN_COUNT = (
+    select(func.count(Posting.id))
+    .join(Posting.organization)
+    .where(Posting.organization_id == bindparam("employer"), is_open(ON))
+)
 
 
 def open_count(organization_id: int, on: date) -> int:
-    query = (
-        select(func.count(Posting.id))
-        .join(Posting.organization)
-        .where(Posting.organization_id == organization_id, is_open(on))
-    )
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_OPEN_COUNT, {"employer": organization_id, "on": on}) or 0
 
 
 def open_counts(organization_ids: Sequence[int], on: date) -> dict[int, int]:

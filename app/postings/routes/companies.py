@@ -7,9 +7,10 @@ from app.core.db import paginate
 from app.core.guard import public
 from app.core.trades import CHAIN_LINKS, COMPANY_SIZES
 from app.postings import queries
+from app.postings.cards import cards
 from app.postings.models import Posting
 from app.postings.routes.blueprint import bp
-from app.postings.routes.cards import cards, company_card
+from app.postings.routes.cards import company_card
 
 
 def page_number() -> int:
@@ -66,6 +67,6 @@ def company(organization_id: int) -> str:
         company=found,
         facts=facts,
         page=page,
-        cards=cards(page),
+        cards=cards([each.id for each in page]),
         url_for_page=lambda number: url_for("postings.company", organization_id=found.id, page=number),
     )

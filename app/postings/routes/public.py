@@ -13,14 +13,13 @@ from app.core.presentation import day, years_text
 from app.organizations.queries import membership_of
 from app.people.queries import person_of
 from app.postings import pay, policy, queries
+from app.postings.cards import similar_cards
 from app.postings.kinds import STATE_LABELS, kind_of
 from app.postings.models import Posting, PostingState
 from app.postings.routes.access import me_or_none
 from app.postings.routes.blueprint import bp
-from app.postings.routes.cards import cards
 from app.postings.structured import as_script, job_posting
 
-SIMILAR = 4
 ONCE_PUBLIC = frozenset(
     {PostingState.PAUSED, PostingState.CLOSED, PostingState.EXPIRED, PostingState.PUBLISHED}
 )
@@ -53,13 +52,6 @@ def facts_of(posting: Posting) -> list[tuple[str, str]]:
     ]
 
 
-def _similar(posting: Posting) -> list[dict[str, Any]]:
-    on = queries.today()
-    ids = fit.current().similar(posting.id, SIMILAR)
-    found = queries.open_among(ids, on) or queries.akin(posting, on, SIMILAR)
-    return cards(found[:SIMILAR])
-
-
 def _fit_for_me(posting: Posting) -> fit.Fit | None:
     user = me_or_none()
     if user is None or user.role is not Role.SEEKER:
@@ -73,7 +65,10 @@ def _fit_for_me(posting: Posting) -> fit.Fit | None:
 def _gone(posting: Posting) -> tuple[str, int]:
     """What was public and is over says so and shows where else to look."""
     page = render_template(
-        "postings/gone.html", posting=posting, state=STATE_LABELS[posting.state], similar=_similar(posting)
+        "postings/gone.html",
+        posting=posting,
+        state=STATE_LABELS[posting.state],
+        similar=similar_cards(posting),
     )
     return page, 410
 
@@ -97,7 +92,7 @@ def show(posting_id: int) -> str | tuple[str, int]:
     return shown(
         posting,
         fit=_fit_for_me(posting),
-        similar=_similar(posting),
+        similar=similar_cards(posting),
         openings=queries.open_count(posting.organization_id, on),
         is_saved=is_seeker and queries.saved_row(user, posting) is not None,
         structured=as_script(

@@ -7,11 +7,11 @@ from app.core.db import paginate, transaction
 from app.core.guard import Role, local_target, only, public
 from app.core.limits import limiter
 from app.postings import queries, services
+from app.postings.cards import cards
 from app.postings.forms import ReportForm
 from app.postings.models import Posting
 from app.postings.routes.access import me, me_or_none
 from app.postings.routes.blueprint import bp
-from app.postings.routes.cards import cards
 from app.postings.routes.companies import page_number
 
 
@@ -57,7 +57,7 @@ def saved() -> str:
     return render_template(
         "postings/saved.html",
         page=page,
-        cards=cards(still_open),
+        cards=cards([each.id for each in still_open]),
         over=over,
         url_for_page=lambda number: url_for("postings.saved", page=number),
     )
