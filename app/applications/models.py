@@ -114,7 +114,10 @@ class Interview(Base):
     note: Mapped[str]
     state: Mapped[InterviewState] = mapped_column(default=InterviewState.PROPOSED)
     starts_at: Mapped[datetime | None]
+    agreed_slot: Mapped[str | None]  # which slot the seeker took; stays when the interview is called off
+    answered_at: Mapped[datetime | None]  # by the seeker
     answer_note: Mapped[str | None]
+    ended_at: Mapped[datetime | None]  # called off, or lapsed
     result: Mapped[str | None]  # how it went, for the employer only
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[datetime] = mapped_column(default=now)

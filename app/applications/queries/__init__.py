@@ -1,6 +1,6 @@
 """Reads about single applications and what belongs to them. None writes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -113,6 +113,12 @@ def offers(application: Application) -> list[Offer]:
             select(Offer).where(Offer.application_id == application.id).order_by(Offer.id.desc())
         )
     )
+
+
+def names_of(user_ids: Collection[int]) -> dict[int, str]:
+    """User id → name."""
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return {user_id: name for user_id, name in rows}  # noqa: C416 - a row is not a pair to dict()
 
 
 def live_offer(application: Application) -> Offer | None:

@@ -20,7 +20,7 @@ from app.applications.models import Application, InterviewState, OfferState, Sta
 from app.applications.routes.access import candidate_or_404, my_membership
 from app.applications.routes.blueprint import bp
 from app.applications.routes.cards import facts_of
-from app.applications.timeline import events_of
+from app.applications.timeline import Side, events_of, people_in
 from app.core import fit
 from app.core.db import now, transaction
 from app.core.guard import Role, only
@@ -46,7 +46,9 @@ def candidate(application_id: int) -> str:
 
 def candidate_page(application: Application, membership: Membership, **forms: object) -> str:
     """The page; `forms` replaces those that were refused."""
-    interviews, offers = queries.interviews(application), queries.offers(application)
+    moves, interviews = queries.moves(application), queries.interviews(application)
+    offers = queries.offers(application)
+    side = Side(application, is_seeker=False, names=queries.names_of(people_in(moves, interviews, offers)))
     offer = next((o for o in offers if o.state in {OfferState.OPEN, OfferState.ACCEPTED}), None)
     can_handle = policy.can_handle(membership, application)
     steps = steps_now(application.posting.kind, application.stage, EMPLOYER, offer.state if offer else None)
@@ -71,7 +73,7 @@ def candidate_page(application: Application, membership: Membership, **forms: ob
         content=content,
         traits=facts_of(content) if content else [],
         match=_match(application, membership) if sees else None,
-        events=events_of(queries.moves(application), interviews, offers, for_seeker=False),
+        events=events_of(side, moves, interviews, offers),
         interviews=interviews,
         interview_labels=INTERVIEW_LABELS,
         InterviewState=InterviewState,

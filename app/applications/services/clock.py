@@ -125,7 +125,7 @@ def lapse_invitations() -> int:
 
 
 def _lapse_invitation(interview: Interview) -> None:
-    interview.state = InterviewState.LAPSED
+    interview.state, interview.ended_at = InterviewState.LAPSED, now()
     application = interview.application
     title = application.posting.title
     tell_seeker(application, f"「{title}」的面试邀约过期了，还想去可以在沟通里请公司再约")

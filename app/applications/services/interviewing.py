@@ -100,6 +100,7 @@ def accept_slot(interview: Interview, user: User, slot: str) -> None:
     if left <= 0:
         raise SlotPassed
     interview.state, interview.starts_at = InterviewState.ACCEPTED, starts_at
+    interview.agreed_slot, interview.answered_at = slot, now()
     interview.day_reminded_at = now() if left <= DAY else None  # it was settled just now: no reminder on top
     interview.hour_reminded_at = now() if left <= HOUR else None
     application = interview.application
@@ -116,6 +117,7 @@ def none_fits(interview: Interview, user: User, words: str) -> None:
     """The seeker can come at none of the slots, and says when."""
     _require_answer(interview, user)
     interview.state, interview.answer_note = InterviewState.DECLINED, words or None
+    interview.answered_at = now()
     application = interview.application
     application.seeker_acted_at = now()
     audit.about(application)
@@ -139,7 +141,7 @@ def call_off(interview: Interview, membership: Membership, reason: str) -> None:
     if interview.starts_at is not None and interview.starts_at <= now():
         raise InvitationOver("面试已经开始或结束，不能取消，可以填面试结果")
     interview.state, interview.starts_at = InterviewState.CANCELLED, None
-    interview.result = None
+    interview.result, interview.ended_at = None, now()
     interview.answer_note = reason or None
     audit.about(application)
     because = f"，原因：{reason}" if reason else ""

@@ -130,6 +130,7 @@ def _call_off_interviews(application: Application) -> None:
     for interview in db.session.scalars(pending):
         if interview.starts_at is None or interview.starts_at > now():
             interview.state, interview.starts_at = InterviewState.CANCELLED, None
+            interview.ended_at = now()
 
 
 def _tell(application: Application, step: Step, who: str, tells: str) -> None:

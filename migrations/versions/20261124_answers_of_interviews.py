@@ -1,0 +1,27 @@
+"""when an invitation to an interview was answered and when it ended
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("interviews") as batch_op:
+        batch_op.add_column(sa.Column("agreed_slot", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("interviews") as batch_op:
+        batch_op.drop_column("ended_at")
+        batch_op.drop_column("answered_at")
+        batch_op.drop_column("agreed_slot")
