@@ -20,7 +20,7 @@ from search.judging import readings_right
 from search.memory_index import MemoryIndex
 from search.places import code_of
 from search.query import Query, Results
-from search.titles import mean_average_precision
+from search.title_trial import mean_average_precision
 
 DEGREES = {"不限": 0, "初中": 1, "高中": 2, "中专": 2, "大专": 3, "本科": 4, "硕士": 5, "博士": 6}
 Row = dict[str, Any]

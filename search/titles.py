@@ -1,41 +1,145 @@
-"""Retrieval of job titles that mean the same, measured on the TalentCLEF format."""
+"""Job titles that mean the same work: the same letters, the same occupation of the national dictionary, the same
+words of one trade. For collections of titles alone; posts have texts, and are found by their words.
+"""
 
-import csv
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
-from search.documents import PostDocument
-from search.memory_index import MemoryIndex
-from search.query import Query
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from search.lexicon import DIRECTORY, rows
+from search.words import fold
+
+LETTERS, OCCUPATIONS, WORDS = 1.0, 0.6, 0.6  # what each kind of nearness weighs
+WORK = 0.5  # what the description of an occupation weighs beside its names
+NEIGHBOURS = 10
+SPREAD = 0.5  # how much of a title's nearness comes from its neighbours
+ROUNDS = 5
+
+Matrix = NDArray[np.float64]
 
 
-def mean_average_precision(directory: Path) -> float:
-    """MAP of *directory* (``queries``, ``corpus_elements``, ``qrels.tsv``) with every title as a post."""
-    with (directory / "corpus_elements").open(encoding="utf-8") as file:
-        titles = {int(row["c_id"]): row["jobtitle"] for row in csv.DictReader(file, delimiter="\t")}
-    with (directory / "queries").open(encoding="utf-8") as file:
-        queries = {row["q_id"]: row["jobtitle"] for row in csv.DictReader(file, delimiter="\t")}
-    relevant: dict[str, set[int]] = {}
-    with (directory / "qrels.tsv").open(encoding="utf-8") as file:
-        for query, _, title, grade in csv.reader(file, delimiter="\t"):
-            if int(grade):
-                relevant.setdefault(query, set()).add(int(title))
-    index = MemoryIndex()
-    index.put(PostDocument(id, title) for id, title in titles.items())
-    scores = [
-        _average_precision(_ranking(index, queries[query]), wanted) for query, wanted in relevant.items()
+@dataclass
+class Grams:
+    """TF-IDF over runs of 1 to *longest* characters, logarithmic in the count, rows of length one."""
+
+    longest: int
+    numbers: dict[str, int] = field(default_factory=dict)
+    rarity: Matrix = field(default_factory=lambda: np.zeros(0))
+
+    def fit(self, texts: Sequence[str]) -> "Grams":
+        """Learn which runs there are and how rare each is."""
+        having: Counter[str] = Counter(gram for text in texts for gram in set(self._grams(text)))
+        self.numbers = {gram: number for number, gram in enumerate(having)}
+        held = np.fromiter(having.values(), float, len(having))
+        self.rarity = np.log((1 + len(texts)) / (1 + held)) + 1
+        return self
+
+    def rows(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """The vectors of *texts*; runs that were not learnt count nothing."""
+        at: list[int] = [0]
+        columns: list[int] = []
+        values: list[int] = []
+        for text in texts:
+            counts = Counter(self.numbers[gram] for gram in self._grams(text) if gram in self.numbers)
+            columns += counts
+            values += counts.values()
+            at.append(len(columns))
+        weights = (1 + np.log(np.array(values, float))) * self.rarity[np.array(columns, int)]
+        return unit(sp.csr_matrix((weights, columns, at), (len(texts), len(self.numbers))))
+
+    def _grams(self, text: str) -> list[str]:
+        return [
+            text[start : start + length]
+            for length in range(1, self.longest + 1)
+            for start in range(len(text) - length + 1)
+        ]
+
+
+def unit(matrix: sp.csr_matrix) -> sp.csr_matrix:
+    """Rows of length one; empty rows stay empty."""
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sp.diags(1 / np.maximum(lengths, 1e-12)) @ matrix
+
+
+@cache
+def occupations() -> tuple[Grams, sp.csr_matrix]:
+    """The national dictionary of occupations as vectors, a row each."""
+    table = list(rows("occupations.tsv"))
+    names = [fold(row["names"]) for row in table]
+    work = [fold(row["work"]) for row in table]
+    grams = Grams(2).fit(names + work)
+    return grams, unit(grams.rows(names) + WORK * grams.rows(work))
+
+
+@cache
+def word_groups() -> tuple[tuple[str, ...], ...]:
+    """Groups of words of titles that stand for nearly the same work."""
+    lines = (DIRECTORY / "title_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(fold(line).split()) for line in lines if line and not line.startswith("#"))
+
+
+class Titles:
+    """A collection of titles, ranked by how near each is to a title that is asked for."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        folded = [fold(title) for title in titles]
+        self._grams = (Grams(1).fit(folded), Grams(2).fit(folded))
+        held = _groups(folded)
+        self._word_rarity = np.log(1 / ((held > 0).mean(axis=0) + 0.002))
+        self._rows = self._read(folded)
+        self._neighbours = self._near_each_other()
+
+    def nearness(self, asked: Sequence[str]) -> Matrix:
+        """How near each title is to each asked one, a row for each asked, larger is nearer.
+
+        The nearness is squared and then spread along neighbours, so that titles which stand among those found
+        rise with them.
+        """
+        near = self._compare(self._read([fold(title) for title in asked]))
+        start = (near / np.maximum(near.max(axis=1, keepdims=True), 1e-12)) ** 2
+        reached = start
+        for _ in range(ROUNDS):
+            reached = (1 - SPREAD) * start + SPREAD * np.asarray(reached @ self._neighbours.T)
+        return reached
+
+    def _read(self, titles: Sequence[str]) -> tuple[sp.csr_matrix, Matrix, Matrix]:
+        grams, dictionary = occupations()
+        letters = sp.hstack([each.rows(titles) for each in self._grams]).tocsr()
+        like = np.asarray((grams.rows(titles) @ dictionary.T).todense()) ** 2
+        words = np.minimum(_groups(titles), 1.5) * self._word_rarity
+        return letters, _unit_dense(like), _unit_dense(words)
+
+    def _compare(self, asked: tuple[sp.csr_matrix, Matrix, Matrix]) -> Matrix:
+        letters, like, words = self._rows
+        return np.asarray(
+            LETTERS * np.asarray((asked[0] @ letters.T).todense())
+            + OCCUPATIONS * (asked[1] @ like.T)
+            + WORDS * (asked[2] @ words.T)
+        )
+
+    def _near_each_other(self) -> sp.csr_matrix:
+        near = self._compare(self._rows)
+        np.fill_diagonal(near, 0)
+        nearest = min(NEIGHBOURS, len(near) - 1)
+        if nearest > 0:
+            near[near < -np.partition(-near, nearest, axis=1)[:, [nearest]]] = 0
+        weight = np.sqrt(near.sum(axis=1, keepdims=True) * near.sum(axis=0, keepdims=True) + 1e-9)
+        return sp.csr_matrix(near / weight)
+
+
+def _unit_dense(matrix: Matrix) -> Matrix:
+    return matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+
+
+def _groups(titles: Sequence[str]) -> Matrix:
+    """For each title and group, half the length of the longest word of the group that the title holds."""
+    longest = [
+        [max((len(word) for word in words if word in title), default=0) for words in word_groups()]
+        for title in titles
     ]
-    return sum(scores) / len(scores)
-
-
-def _ranking(index: MemoryIndex, title: str) -> list[int]:
-    pages = (index.search(Query(title, page=page, per_page=200, understand=False)) for page in range(1, 6))
-    return [hit.id for results in pages for hit in results.hits]
-
-
-def _average_precision(ranking: list[int], wanted: set[int]) -> float:
-    found, total = 0, 0.0
-    for rank, id in enumerate(ranking, 1):
-        if id in wanted:
-            found += 1
-            total += found / rank
-    return total / len(wanted)
+    return np.array(longest, float).reshape(len(titles), -1) / 2
