@@ -226,6 +226,14 @@ def test_words_filter_names_and_resumes_as_text(scene, hand_in, make, login):
     assert "这一栏没有人" in client.get("/desk/pipeline?words=%25%25").text
 
 
+def test_a_list_opens_at_the_first_stage_in_which_somebody_waits(scene, hand_in, login, take):
+    application = hand_in(scene.person, scene.posting)
+    take(application, "shortlist", scene.recruiter)
+    page = login(scene.recruiter).get("/desk/pipeline").text
+    assert scene.person.name in page
+    assert "这一栏没有人" in login(scene.recruiter).get("/desk/pipeline?stage=new").text
+
+
 def test_bulk_moves_from_the_list(scene, hand_in, make, login, db, take):
     rows = [hand_in(make.person(), scene.posting) for _ in range(3)]
     ids = [f"{row.id}.{row.version}" for row in rows]

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.applications import policy, services
 from app.applications.forms import ReasonForm
 from app.applications.kinds import COLUMNS, LISTS, OVER, RECRUITING, REJECTION_REASONS, STAGES, Column, Step
+from app.applications.models import Stage
 from app.applications.queries import desk as reads
 from app.applications.routes.access import my_membership
 from app.applications.routes.blueprint import bp
@@ -132,7 +133,8 @@ def pipeline() -> str:
 def _pipeline_page(membership: Membership, form: ReasonForm, result: BulkResult | None = None) -> str:
     filters = _filters()
     scope = _scope(membership, filters)
-    column = LISTS.get(request.args.get("stage", ""), COLUMNS[0])
+    counts = reads.counts(scope)
+    column = LISTS.get(request.args.get("stage", "")) or _first_filled(counts)
     is_oldest_first = request.args.get("sort") == "oldest"
     page = paginate(
         reads.listing(scope, column.stages, is_oldest_first=is_oldest_first),
@@ -148,7 +150,7 @@ def _pipeline_page(membership: Membership, form: ReasonForm, result: BulkResult 
         rows=[(a, cards[a.id]) for a in page],
         column=column,
         stages=STAGES,
-        tabs=_stage_tabs(filters, column, reads.counts(scope)),
+        tabs=_stage_tabs(filters, column, counts),
         sorts=_sorts(filters, column, is_oldest_first=is_oldest_first),
         can_handle=not policy.is_suspended(membership),
         bulk=[step for step in BULK if step.sources & set(column.stages)],
@@ -159,6 +161,11 @@ def _pipeline_page(membership: Membership, form: ReasonForm, result: BulkResult 
         url_for_page=lambda n: url_for("applications.pipeline", **here, page=n),
         **_filter_parts(membership, filters, "applications.pipeline", stage=column.key),
     )
+
+
+def _first_filled(counts: dict[Stage, int]) -> Column:
+    """The first column in which somebody waits: nobody arrives at an empty list."""
+    return next((each for each in LISTS.values() if any(map(counts.get, each.stages))), COLUMNS[0])
 
 
 def _stage_tabs(filters: Filters, column: Column, counts: dict) -> list[dict[str, Any]]:
