@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matching.ontology.families import FAMILY_NAMES
 from matching.ontology.majors import majors
-from matching.tables import ANYWHERE_NUMBER, NOTHING, CandidateTable, PostTable
+from matching.tables import ANYWHERE_NUMBER, NOTHING, NOWHERE, CandidateTable, PostTable
 
 Array = NDArray[np.float32]
 Group = Literal[
@@ -189,18 +189,28 @@ def _years(p: PostTable, c: CandidateTable) -> dict[str, Array]:
 
 
 def _certificates(p: PostTable, c: CandidateTable) -> dict[str, Array]:
-    held = (p.certificates[:, :, None] == c.covered[:, None, :]).any(axis=2)
+    claimed = np.where(_is_pasted(p, c), NOWHERE, c.claimed)
+    held = _among(p.certificates, c.covered) | _among(p.certificates, claimed)
     missing = (p.certificates != NOTHING) & ~held
     share = np.where(p.is_certificate_open, 0.6, 1.0)
     quick = np.minimum((missing & p.is_quick).sum(axis=1), 2) / 2.0
     long = (missing & ~p.is_quick).any(axis=1)
-    wanted = p.preferred != NOTHING
-    extra = ((p.preferred[:, :, None] == c.covered[:, None, :]).any(axis=2) & wanted).any(axis=1)
+    extra = (_among(p.preferred, c.covered) | _among(p.preferred, claimed)).any(axis=1)
     return {
         "certificate_quick": quick * share,
         "certificate_long": long * share,
         "preferred_held": extra.astype(np.float32),
     }
+
+
+def _among(needs: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_]:
+    return (needs[:, :, None] == held[:, None, :]).any(axis=2)
+
+
+def _is_pasted(p: PostTable, c: CandidateTable) -> NDArray[np.bool_]:
+    """Tell which claims of certificates stand in the post word for word, beside more of its words."""
+    shared = (p.marks[:, :, None] == c.marks[:, None, :]).any(axis=1).sum(axis=1) > 1
+    return shared[:, None] & (c.claim_marks[:, :, None] == p.marks[:, None, :]).any(axis=2)
 
 
 def _pay(p: PostTable, c: CandidateTable) -> dict[str, Array]:

@@ -21,6 +21,8 @@ def gap_words(gap: Requirement) -> str:
     if gap.kind == "certificate":
         name = gap.need if gap.need.endswith("证") else f"{gap.need}证"
         way = gap.how_to_close
+        if way.startswith("过期"):
+            return f"{name}过期了，{way.split('，')[1]}能补上"
         return f"差一张{name}" + (
             f"，{way.split('，')[0].removeprefix('培训加考试')}能补上" if way.startswith("培训") else ""
         )

@@ -1,7 +1,8 @@
 """The matcher: holds posts and people as read, scores pairs, ranks both ways and explains."""
 
 import threading
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -89,6 +90,8 @@ class Matcher:
     ----------
     model : Model, optional
         Slopes, thresholds and rarities; the shipped model when left out.
+    today : callable, optional
+        Returns the day on which certificates must be valid.
 
     Notes
     -----
@@ -97,8 +100,9 @@ class Matcher:
     Every method may be called by several threads.
     """
 
-    def __init__(self, model: Model | None = None) -> None:
+    def __init__(self, model: Model | None = None, today: Callable[[], date] = date.today) -> None:
         self.model = model or load()
+        self._today = today
         self._posts: Shelf[PostRow, PostTable] = Shelf(post_table)
         self._people: Shelf[CandidateRow, CandidateTable] = Shelf(candidate_table)
 
@@ -119,6 +123,17 @@ class Matcher:
         self._posts.remove(posts)
         self._people.remove(candidates)
         return self
+
+    def turn_day(self) -> int:
+        """Read those people anew of whom a certificate has ended since they were read; returns how many."""
+        today = self._today()
+        due = [
+            row.reading.candidate
+            for row in map(self._people.row, self._people.ids())
+            if row.reading.holdings.changes_on and row.reading.holdings.changes_on <= today
+        ]
+        self.put(candidates=due)
+        return len(due)
 
     def post_ids(self) -> list[Hashable]:
         """Return the ids of the posts held."""
@@ -236,7 +251,7 @@ class Matcher:
         return post_row(read_post(post), self.model.rarity)
 
     def _read_person(self, candidate: Candidate) -> CandidateRow:
-        return candidate_row(read_candidate(candidate), self.model.rarity)
+        return candidate_row(read_candidate(candidate, self._today()), self.model.rarity)
 
     def _post(self, post: Post | Hashable) -> PostRow:
         return self._read_post(post) if isinstance(post, Post) else self._posts.row(post)

@@ -118,13 +118,21 @@ class Candidate:
                 Work(**{key: w[key] for key in fields if key in w}) for w in record.get("experience", ())
             ),
             skills=tuple(record.get("skills", ())),
-            certificates=tuple(HeldCertificate(name) for name in record.get("certificates", ())),
+            certificates=tuple(map(_held, record.get("certificates", ()))),
             expected_jobs=_some(record.get("expected_job")),
             expected_places=_some(record.get("expected_city")),
             salary_min=int(record.get("expected_salary_min") or 0),
             summary=record.get("self_summary", ""),
             years=float(record.get("years") or 0),
         )
+
+
+def _held(value: str | Mapping[str, Any]) -> HeldCertificate:
+    """Read a certificate given by its name alone, or with the ISO day until which it is valid."""
+    if isinstance(value, str):
+        return HeldCertificate(value)
+    until = value.get("valid_until")
+    return HeldCertificate(value["name"], date.fromisoformat(until) if until else None)
 
 
 def _some(value: str | Iterable[str] | None) -> tuple[str, ...]:

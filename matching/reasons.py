@@ -13,7 +13,7 @@ from matching.profiles import Work
 from matching.reading.candidate import CandidateReading
 from matching.reading.concepts import Evidence
 from matching.reading.post import PostReading
-from matching.requirements import best_family, short_name, spell_months
+from matching.requirements import best_family, holding, short_name, spell_months
 from matching.results import Reason, Requirement
 
 MOST = 5
@@ -171,9 +171,12 @@ def _major(case: _Case) -> Reason | None:
 
 def _extra(case: _Case) -> Reason | None:
     for wanted, name in zip(case.post.preferred, case.post.post.preferred_certificates, strict=False):
-        held = next((c for c in case.person.certificates if wanted.key in c.covers), None)
+        held = holding(wanted, case.post, case.person)
         if held:
-            return Reason("preferred_held", f"有加分的证：{held.label}", short_name(name), held.label, "证书")
+            label = held.certificate.label
+            return Reason(
+                "preferred_held", f"有加分的证：{label}", short_name(name), held.clause or label, held.source
+            )
     return None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from matching.ontology.certificates import Certificate
 from matching.ontology.families import FAMILY_NAMES, titles
@@ -10,7 +11,8 @@ from matching.profiles import Work
 from matching.reading import degrees
 from matching.reading.candidate import CandidateReading
 from matching.reading.clauses import clauses
-from matching.reading.post import PostReading
+from matching.reading.holdings import Holding
+from matching.reading.post import PostReading, clause_mark
 from matching.reading.wishes import ANYWHERE
 from matching.results import Requirement
 
@@ -110,16 +112,50 @@ def _nearest_work(post: PostReading, person: CandidateReading) -> Work | None:
 
 
 def _certificate(needed: Certificate, name: str, person: CandidateReading, post: PostReading) -> Requirement:
-    held = next((c for c in person.certificates if needed.key in c.covers), None)
+    held = holding(needed, post, person)
+    over = None if held else person.holdings.lapsed(needed)
     is_hard = needed.is_legal or not needed.is_known
-    says = held.label if held else MISSING
-    way = "" if held else _certificate_way(needed, post)
+    shown = held or over
+    says = _says_certificate(shown, person) if shown else MISSING
+    way = _renewal(held, person) if held else _certificate_way(needed, post, is_lapsed=over is not None)
     return Requirement(
-        short_name(name), says, SOURCE["certificate"], held is not None, "certificate", way, is_hard=is_hard
+        short_name(name),
+        says,
+        shown.source if shown else SOURCE["certificate"],
+        held is not None,
+        "certificate",
+        way,
+        is_hard=is_hard,
     )
 
 
-def _certificate_way(needed: Certificate, post: PostReading) -> str:
+def holding(needed: Certificate, post: PostReading, person: CandidateReading) -> Holding | None:
+    """Return what the person holds of a needed certificate; claims pasted from the post do not count."""
+    shared = post.clause_marks & person.clause_marks
+    claims = (h.clause for h in person.holdings.valid if h.clause)
+    pasted = {clause for clause in claims if len(shared) > 1 and clause_mark(clause) in shared}
+    return person.holdings.holding(needed, pasted)
+
+
+def _says_certificate(shown: Holding, person: CandidateReading) -> str:
+    if shown.clause:
+        return shown.clause
+    label, until = shown.certificate.label, shown.valid_until
+    if not until:
+        return label
+    if until == date.min:
+        return f"{label}，已过期"
+    end = f"{until.year}年{until.month}月"
+    return f"{label}，{end}已过期" if shown.is_expired(person.holdings.today) else f"{label}，有效到{end}"
+
+
+def _renewal(held: Holding, person: CandidateReading) -> str:
+    return "快到期了，记得复审或换证" if held.is_ending(person.holdings.today) else ""
+
+
+def _certificate_way(needed: Certificate, post: PostReading, *, is_lapsed: bool = False) -> str:
+    if is_lapsed and needed.months is not None:
+        return f"过期要重新培训考试，{spell_time(needed.months)}"
     company = "，企业允许入职后再考" if post.is_certificate_open else ""
     if needed.months is None:
         return f"要满年限或先有低一级的证{company}"

@@ -110,6 +110,8 @@ class CandidateTable(Table):
     majors: NDArray[np.int32]
     major_fit: NDArray[np.float32]
     covered: NDArray[np.int32]
+    claimed: NDArray[np.int32]
+    claim_marks: NDArray[np.int64]
     level: NDArray[np.float32]
     level_wished: NDArray[np.float32]
     salary_min: NDArray[np.float32]
@@ -191,6 +193,8 @@ def candidate_table(rows: Sequence[CandidateRow]) -> CandidateTable:
         majors=padded([c.majors for c in r], 3, 0),
         major_fit=_matrix([c.major_fit for c in r], 15),
         covered=padded([[number(k) for k in sorted(c.covered)] for c in r], 40, NOWHERE),
+        claimed=padded([[number(k) for k in c.claimed] for c in r], 16, NOWHERE),
+        claim_marks=padded([c.claimed.values() for c in r], 16, NOWHERE, dtype=np.int64),
         level=_floats(c.level for c in r),
         level_wished=_floats(c.level_wished for c in r),
         salary_min=_floats(c.salary_min for c in r),

@@ -9,8 +9,10 @@ from search.words import fold
 
 SHORT_MONTHS = 3.0
 CACHE_SIZE = 20_000
+MOST_VAGUE = 3
 LEVEL_NAMES = ("五级", "四级", "三级", "二级", "一级")
 _LEVEL = re.compile(r"(五级|四级|三级|二级|一级)$|(高级技师|技师|初级工|中级工|高级工)$")
+_BEGINS = re.compile(r"[的了过有持到得下本个张年月校厂里司位前后已刚就把齐证:：)）(（]$|[0-9]$")
 _WORKER = {"初级工": 1, "中级工": 2, "高级工": 3, "技师": 4, "高级技师": 5}
 _NOISE = re.compile(r"及以上|以上|\(.*?\)|[\s·・,，、。;；:：/\-—_]")
 _FILLER = re.compile(
@@ -44,12 +46,21 @@ class CertificateBook:
     def __init__(self) -> None:
         self._known: dict[str, Certificate] = {}
         self._by_core: dict[str, str] = {}
+        self._writings: dict[str, str] = {}
         self._ladders: list[list[str]] = []
         self._cache: dict[str, Certificate] = {}
         self._load()
         self._rungs = frozenset(key for ladder in self._ladders for key in ladder)
         self._parts = sorted((core for core in self._by_core if len(core) >= 4), key=len, reverse=True)
+        self._spelled = self._spell()
+        names = sorted(self._spelled, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, names)))
         self._jumbled = {"".join(sorted(core)): key for core, key in self._by_core.items() if len(core) >= 5}
+
+    def _spell(self) -> dict[str, str]:
+        """Return what names a certificate inside a longer text: whole writings, and bare names of four letters or more."""
+        spelled = {writing: key for writing, key in self._writings.items() if len(writing) >= MOST_VAGUE}
+        return spelled | {core: key for core, key in self._by_core.items() if len(core) > MOST_VAGUE}
 
     def _load(self) -> None:
         extra = tree("certificate_ladders.yaml")
@@ -66,6 +77,7 @@ class CertificateBook:
         key = fold(name)
         self._known[key] = Certificate(key, name, is_legal, months, self._covered(key), is_known=True)
         for writing in (name, *aliases):
+            self._writings.setdefault(fold(writing), key)
             self._by_core.setdefault(_core(fold(writing)), key)
 
     def _covered(self, key: str) -> frozenset[str]:
@@ -88,6 +100,20 @@ class CertificateBook:
                 self._cache.clear()
             found = self._cache[name] = self._find(name)
         return found
+
+    def named_in(self, words: str) -> Certificate | None:
+        """Return the known certificate that a stretch of text names, None when it names none.
+
+        The longest writing counts, and only where it begins a word: 矿井电工证 is no 电工证.
+        """
+        exact = self._writings.get(words) or (self._by_core.get(_core(words)) if len(words) > 1 else None)
+        if exact and (len(_core(words)) > 1 or words in self._writings):
+            return self._known[exact]
+        for match in self._pattern.finditer(words):
+            before = words[: match.start()]
+            if not before or _BEGINS.search(before):
+                return self._known[self._spelled[match[0]]]
+        return None
 
     def _find(self, name: str) -> Certificate:
         text = fold(name)

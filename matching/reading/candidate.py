@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.ontology.certificates import Certificate, book
 from matching.ontology.chain import GENERAL, N_LINKS, chain
 from matching.ontology.families import N_FAMILIES, tasks_of, titles, transfer
 from matching.ontology.majors import majors
@@ -16,8 +16,9 @@ from matching.profiles import Candidate, Education, Work
 from matching.reading import degrees
 from matching.reading.claims import add_claims
 from matching.reading.concepts import Concepts, Evidence, Section, read_concepts, with_implied
+from matching.reading.holdings import FIELD, Holdings, read_holdings
 from matching.reading.levels import UNKNOWN, level_of, lowest_level
-from matching.reading.post import marks
+from matching.reading.post import clause_mark, marks
 from matching.reading.wishes import Wishes, read_wishes
 from search.words import fold
 
@@ -30,7 +31,6 @@ _GENERIC = re.compile(
 _CRAFTLESS = re.compile(
     r"^(?:项目|部门|综合)?(?:经理|主管|主任|负责人|组长|班长|领班|总监|部长|技术员|管理员|员)$"
 )
-_NOT_HELD = re.compile(r"部分科目|在考|备考|未取得|未拿|过期|失效|吊销|待考|报名")
 _ANY_JOB = re.compile(r"不限|任何|都行|都可以|服从分配")
 _TRANSFER = transfer()
 
@@ -52,8 +52,9 @@ class CandidateReading:
     trades: frozenset[str]
     majors: tuple[int, ...]
     major_fit: NDArray[np.float32]
-    certificates: tuple[Certificate, ...]
+    holdings: Holdings
     covered: frozenset[str]
+    claimed: dict[str, int]
     level: float
     level_wished: float
     salary_min: int
@@ -63,12 +64,12 @@ class CandidateReading:
     clause_marks: frozenset[int]
 
 
-def read_candidate(candidate: Candidate) -> CandidateReading:
-    """Read one person."""
+def read_candidate(candidate: Candidate, today: date | None = None) -> CandidateReading:
+    """Read one person as they stand on `today`; only the end of certificates depends on the day."""
     degree, education = degrees.highest(candidate)
     works = tuple(w for w in candidate.work if w.months > 0 or w.text)
     years = candidate.years or sum(w.months for w in works if not _is_training(w)) / 12
-    held = tuple(book().read(c.name) for c in candidate.certificates if not _NOT_HELD.search(c.name))
+    holdings = read_holdings(candidate, today or date.today())
     read_majors = tuple(dict.fromkeys(filter(None, (majors().read(e.major) for e in candidate.education))))[
         :3
     ]
@@ -93,8 +94,9 @@ def read_candidate(candidate: Candidate) -> CandidateReading:
         major_fit=majors().fits[list(read_majors)].max(axis=0)
         if read_majors
         else np.zeros(N_FAMILIES, np.float32),
-        certificates=held,
-        covered=frozenset().union(*(c.covers for c in held)),
+        holdings=holdings,
+        covered=frozenset().union(*(h.certificate.covers for h in holdings.valid if h.source == FIELD)),
+        claimed=_claimed(holdings),
         level=max((level_of(w.title) for w in works if not _is_training(w)), default=1.4),
         level_wished=_level_wished(candidate, wishes),
         salary_min=_pay_wanted(candidate, wishes),
@@ -105,6 +107,16 @@ def read_candidate(candidate: Candidate) -> CandidateReading:
             (candidate.headline, candidate.summary, *(w.text for w in works), "，".join(candidate.skills))
         ),
     )
+
+
+def _claimed(holdings: Holdings) -> dict[str, int]:
+    """Return the keys covered by what only the text says, with the mark of the clause that says it."""
+    return {
+        key: clause_mark(held.clause)
+        for held in holdings.valid
+        if held.source != FIELD
+        for key in sorted(held.certificate.covers)
+    }
 
 
 def _is_training(work: Work) -> bool:

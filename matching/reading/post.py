@@ -28,6 +28,9 @@ _CERTIFICATE_OPEN = re.compile(
 )
 
 
+CARD_LENGTH = 4  # a copied need of a certificate is short
+
+
 @dataclass(frozen=True, slots=True)
 class PostReading:
     """A post in the matcher's terms. Ranks, levels and weights are explained where they are read."""
@@ -116,11 +119,16 @@ def _welcome(post: Post) -> frozenset[str]:
     return frozenset(name for name in named if name and name != GENERAL)
 
 
+def clause_mark(text: str) -> int:
+    """Return a lasting number for a clause."""
+    return crc32(text.encode())
+
+
 def marks(texts: tuple[str, ...], shortest: int = 8) -> frozenset[int]:
     """Return a number for each longer clause, so that copied text can be found without keeping it."""
     return frozenset(
-        crc32(clause.text.encode())
+        clause_mark(clause.text)
         for text in texts
         for clause in clauses(text)
-        if len(clause.text) >= shortest
+        if len(clause.text) >= (CARD_LENGTH if "证" in clause.text else shortest)
     )
