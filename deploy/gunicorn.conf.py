@@ -1,5 +1,6 @@
 """gunicorn: two workers with threads, the application loaded once and shared by fork."""
 
+import gc
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -14,6 +15,12 @@ limit_request_line = 8190  # a question of some hundred Chinese characters in th
 max_requests = 50_000
 max_requests_jitter = 5_000
 loglevel = os.environ.get("LOG_LEVEL", "warning")
+
+
+def when_ready(server):
+    """The workers share what was loaded: objects that are never looked at again by the collector stay unwritten."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

@@ -1,6 +1,6 @@
 """What a search index is. Read this before any backend."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Protocol
 
 from search.documents import Document
@@ -40,6 +40,10 @@ class SearchIndex(Protocol):
 
     def ids(self) -> dict[int, int]:
         """Every id with the digest of its content (``search.digest(document)`` tells what it should be)."""
+
+    def version(self) -> Hashable:
+        """Another value after every change, at next to no cost: answers to a query are the same until then and
+        until midnight, when everything is a day older."""
 
     def stats(self) -> Stats:
         """How much it holds."""

@@ -1,7 +1,7 @@
 """An index without a disk, for tests and first runs. Everything but durability is the same code as Whoosh's."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
 from search.answering import answer
@@ -54,6 +54,9 @@ class MemoryIndex:
 
     def ids(self) -> dict[int, int]:
         return self._engine.digests()
+
+    def version(self) -> Hashable:
+        return self._generation
 
     def stats(self) -> Stats:
         engine = self._engine

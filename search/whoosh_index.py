@@ -9,7 +9,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -69,6 +69,10 @@ class WhooshIndex:
 
     def ids(self) -> dict[int, int]:
         return self._current().digests()
+
+    def version(self) -> Hashable:
+        with _unavailable("be found"):
+            return generations.signature(self._root)
 
     def stats(self) -> Stats:
         engine = self._current()

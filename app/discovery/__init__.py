@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, fitting, sync
+from app.discovery import commands, fitting, recent, sync
 from app.discovery.routes import bp
 from search import WhooshIndex
 
@@ -15,6 +15,7 @@ EVERYBODY = {VISITOR, *(role.value for role in Role)}
 def init_app(app: Flask) -> None:
     """Register pages and commands, open the index, keep it equal to the tables."""
     app.extensions["search"] = WhooshIndex(app.config["INDEX_DIR"])
+    recent.init_app(app)
     fitting.init_app(app)
     sync.watch()
     jobs.after_commit("index", sync.drain_or_heal)

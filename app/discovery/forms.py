@@ -125,6 +125,9 @@ class SearchRequest:
             [(k, v) for k, vs in values.items() for v in (vs if isinstance(vs, list) else [vs]) if v]
         )
 
+    def page_address(self, number: int) -> str:
+        return "?" + self.parameters(page=number)
+
     @property
     def has_conditions(self) -> bool:
         return bool(self.text or self.places or self.kind or any(self.chosen.values()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.core import fit
 from app.core.db import db, paginate
 from app.core.fit import Fit
-from app.discovery import queries, sync
+from app.discovery import queries, recent, sync
 from app.discovery.models import Dismissal
 from app.people.models import Person
 from search import Hit, IndexUnavailable, Query, Results, Suggestion, cut
@@ -53,10 +53,13 @@ def suggest(prefix: str) -> list[Suggestion]:
 
 def similar(posting_id: int, limit: int) -> list[int]:
     """Open postings like this one; none when the index cannot say, and the page looks in the tables."""
-    try:
-        return [hit.id for hit in sync.index().similar(posting_id, limit)]
-    except IndexUnavailable:
-        return []
+    known, key = recent.answers(), ("similar", posting_id, limit)
+    if key not in known:
+        try:
+            known[key] = [hit.id for hit in sync.index().similar(posting_id, limit)]
+        except IndexUnavailable:
+            return []
+    return list(known[key])
 
 
 def is_index_current() -> bool:

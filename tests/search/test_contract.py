@@ -196,6 +196,20 @@ def test_stats_count_documents_and_change_with_them(make: Make) -> None:
     assert before.generation != index.stats().generation
 
 
+def test_the_version_changes_with_every_change_and_not_before(make: Make) -> None:
+    index = make(HANDFUL)
+    seen = [index.version()]
+    index.search(Query("氟"))
+    assert index.version() == seen[0]
+    index.put([post(9, "保安")])
+    seen.append(index.version())
+    index.remove([9])
+    seen.append(index.version())
+    index.rebuild(HANDFUL)
+    seen.append(index.version())
+    assert len(set(seen)) == 4
+
+
 @pytest.mark.parametrize(
     "text",
     ["", " ", "x" * 10_000, "氟" * 10_000, "电工 " * 4_000, "AND OR NOT", "* ? ~ ^ () [] {}", '"“「', "\x00\x01", "\u202e\u200f",

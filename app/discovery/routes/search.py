@@ -7,10 +7,10 @@ from flask_login import current_user
 from app.core import degrees, fit, places
 from app.core.guard import public
 from app.discovery import queries, services
-from app.discovery.forms import FACETS, SORTS, SearchRequest
+from app.discovery.answers import answer
+from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker
-from app.discovery.services import PAGE_SIZE
 from app.postings.cards import cards
 from app.postings.queries import saved_row
 
@@ -21,32 +21,13 @@ KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "
 @public
 def search() -> str:
     asked = SearchRequest(request.args)
-    found = services.search(asked.query(PAGE_SIZE, services.FACETS))
-    results = found.results
-    hits = {hit.id: hit for hit in results.hits}
-    pages = max(1, -(-results.total // PAGE_SIZE))
-    sorts = [
-        {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
-        for name, label in SORTS
-    ]
+    found = answer(asked)
+    hits = {hit.id: hit for hit in found.results.hits}
     return render_template(
         "discovery/search.html",
         asked=asked,
-        results=results,
-        cards=cards(list(hits), hits),  # those that are public now
-        chips=asked.chips(results),
-        facets=[(facet, asked.options(facet, results)) for facet in FACETS],
-        sorts=sorts,
-        pages=pages,
-        page_url=lambda number: "?" + asked.parameters(page=number),
-        is_from_database=found.is_from_database,
-        loosenings=[
-            {
-                "label": f"不限「{each.label}」，看{each.count}个",
-                "href": "?" + asked.parameters(plain=[*asked.plain, each.words]),
-            }
-            for each in results.loosenings[:3]
-        ],
+        found=found,
+        cards=cards(list(hits), hits),  # those that are open now
     )
 
 

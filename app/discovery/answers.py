@@ -1,0 +1,67 @@
+"""Answers to recent questions, rendered but for the cards.
+
+Most visitors ask the same few questions. Until the index changes or midnight comes, the same
+question has the same hits, counts and links; the cards are made anew for each reader, from rows
+that are open at that moment.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request
+from markupsafe import Markup
+
+from app.core.translation import language
+from app.discovery import recent, services
+from app.discovery.forms import FACETS, SORTS, SearchRequest
+from app.discovery.services import PAGE_SIZE
+from search import Results
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the index (or, when it cannot, the database) says to one question, and the page around the cards."""
+
+    results: Results
+    conditions: Markup
+    filters: Markup
+    bar: Markup
+    pages: Markup
+    loosenings: tuple[dict[str, str], ...] = ()
+    is_from_database: bool = False
+
+
+def answer(asked: SearchRequest) -> Answer:
+    known = recent.answers()
+    key = (language(), request.root_path, asked.parameters(page=asked.page))
+    found: Answer | None = known.get(key)
+    if found is None:
+        found = _answered(asked)
+        if not found.is_from_database:
+            known[key] = found
+    return found
+
+
+def _answered(asked: SearchRequest) -> Answer:
+    found = services.search(asked.query(PAGE_SIZE, services.FACETS))
+    results = found.results
+    parts: Any = current_app.jinja_env.get_template("discovery/_answer.html").module
+    sorts = [
+        {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
+        for name, label in SORTS
+    ]
+    return Answer(
+        results,
+        parts.conditions(results, asked.chips(results)),
+        parts.filters(asked, results, [(facet, asked.options(facet, results)) for facet in FACETS]),
+        parts.bar(results, sorts),
+        parts.pages(asked, results, max(1, -(-results.total // PAGE_SIZE))),
+        tuple(
+            {
+                "label": f"不限「{each.label}」，看{each.count}个",
+                "href": "?" + asked.parameters(plain=[*asked.plain, each.words]),
+            }
+            for each in results.loosenings[:3]
+        ),
+        found.is_from_database,
+    )
