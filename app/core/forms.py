@@ -66,4 +66,7 @@ def chosen(message: str) -> InputRequired:
 
 
 def at_most(characters: int) -> Length:
-    return Length(max=characters, message=f"最多 {characters} 字")
+    """A limit that is told, not enforced while pasting: `maxlength` would cut a long text without a word."""
+    limit = Length(max=characters, message=f"最多 {characters} 字")
+    limit.field_flags = {}
+    return limit

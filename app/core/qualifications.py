@@ -10,6 +10,8 @@ from app.core.halfwidth import half_width
 from app.core.vocabulary import fold
 
 _DATA = Path(__file__).parent / "data"
+MANY_MAJORS = 4
+"""So many majors that share a word make it the name of their class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,17 @@ def read_certificate(text: str) -> str | None:
     return None
 
 
+@cache
+def _major_class(words: str) -> str | None:
+    """`化工类` where many majors share what is written: who asks for 化工 has not asked for one of them."""
+    stem = words.removesuffix("专业").removesuffix("类").removesuffix("相关")
+    if len(stem) < 2 or stem in map(fold, majors()):
+        return None
+    return f"{stem}类" if sum(stem in fold(name) for name in majors()) >= MANY_MAJORS else None
+
+
 def read_major(text: str) -> str | None:
+    """The major that is meant; a class of majors (化工类) stays a class."""
     spellings, words = _major_spellings(), fold(text)
     for attempt in (
         words,
@@ -117,7 +129,7 @@ def read_major(text: str) -> str | None:
         words.removesuffix("相关专业"),
     ):
         if attempt in spellings:
-            return spellings[attempt]
+            return _major_class(words) or spellings[attempt]
     return None
 
 
@@ -129,10 +141,17 @@ def find_certificates(text: str) -> list[tuple[str, int, int]]:
 def find_majors(text: str) -> list[tuple[str, int, int]]:
     """Majors named in running text. Call it on the words about majors only: many are everyday words.
 
+    Where many majors share what is written, it stays a class: 化工专业 and 化工类专业 are 化工类.
+
     A name of two letters inside a longer word is none: 化学 in 电化学, 化工 in 化工厂.
     """
-    found = _find(text, _major_spellings())
-    return [each for each in found if each[2] - each[1] > 2 or _stands_alone(text, each[1], each[2])]
+    found = []
+    for name, start, end in _find(text, _major_spellings()):
+        if end - start <= 2 and not _stands_alone(text, start, end):
+            continue
+        stop = end + 1 if text[end : end + 1] == "类" else end
+        found.append((_major_class(fold(text[start:end])) or name, start, stop))
+    return found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -18,10 +18,18 @@ class Column:
     example: str
     help: str
     is_required: bool = False
+    instead: str = ""  # the column that may stand in for this one: one of the two is required
     choices: tuple[str, ...] = ()
     is_open: bool = False  # other words than the choices are fine
     aliases: tuple[str, ...] = ()
     width: int = 16
+
+    @property
+    def heading(self) -> str:
+        """As the template shows it; what stands in brackets is no part of the name when it comes back."""
+        if self.instead:
+            return f"{self.label}*（和{self.instead}至少写一样）"
+        return f"{self.label}*" if self.is_required else self.label
 
 
 COLUMNS = (
@@ -38,7 +46,7 @@ COLUMNS = (
         choices=(*(place_label(code) for code in TOWNS), place_label(HOME)),
         aliases=("工作地", "地点", "上班地点", "工作地区", "工作区域", "所在地", "工作城市"),
     ),
-    Column("address", "详细地址", "氟新材料产业园1号路8号", "厂区、路名、门牌", width=28, aliases=("地址", "工作地址", "单位地址", "具体地址")),
+    Column("address", "详细地址", "氟新材料产业园1号路8号", "厂区、路名、门牌；不填用单位的地址", width=28, aliases=("地址", "工作地址", "单位地址", "具体地址")),
     Column("headcount", "招聘人数", "4", "写数字", aliases=("人数", "需求人数", "招聘数量", "拟招人数", "数量", "招工人数", "需求数", "岗位人数", "用工人数")),
     Column(
         "family", "岗位类别", "生产操作", "从下拉里选；不填由系统按职位名猜，发布前请核对", choices=FAMILIES.names,
@@ -54,19 +62,19 @@ COLUMNS = (
     Column("years", "最少经验", "1年", "写几年，不填按不限", aliases=("经验", "工作经验", "经验要求", "工作年限", "年限", "工作经验要求")),
     Column("majors", "专业", "化学工程与工艺、应用化学", "几个专业用顿号隔开", width=24, aliases=("专业要求", "所学专业", "需求专业")),
     Column(
-        "duties", "工作内容", "按规程操作氟化反应装置，做好巡检记录和交接班", "每天做什么，写清楚", width=44,
+        "duties", "工作内容", "按规程操作氟化反应装置，做好巡检记录和交接班", "每天做什么，写清楚", instead="任职要求", width=44,
         aliases=("岗位职责", "工作职责", "职责", "职位描述", "岗位描述", "工作描述", "主要职责", "岗位内容", "描述"),
     ),
     Column(
-        "requirements", "任职要求", "有化工操作经验，能倒班，服从安全管理", "不能限性别、民族、婚育；限年龄要有理由", width=44,
+        "requirements", "任职要求", "有化工操作经验，能倒班，服从安全管理", "不能限性别、民族、婚育；限年龄要有理由", instead="工作内容", width=44,
         aliases=("岗位要求", "招聘要求", "要求", "任职条件", "招聘条件", "任职资格", "应聘条件", "录用条件", "职位要求", "岗位条件", "条件要求", "其他要求"),
     ),
     Column("required_certificates", "必须有的证书", "氟化工艺作业", "几个证书用顿号隔开", width=22, aliases=("必备证书", "证书要求", "证书", "资格证书", "持证要求", "资格要求")),
     Column("preferred_certificates", "有更好的证书", "叉车司机N1", "几个证书用顿号隔开", width=22, aliases=("优先证书", "加分证书")),
     Column("skills", "技能", "DCS操作、取样", "几个技能用顿号隔开", width=22, aliases=("技能要求", "专业技能")),
     Column("benefits", "福利", "五险一金、包吃住、夜班补贴", "几样福利用顿号隔开", width=28, aliases=("福利待遇", "福利保障", "员工福利", "其他待遇", "食宿")),
-    Column("contact_name", "联系人", "林先生", "姓名或称呼", aliases=("招聘联系人", "联系人姓名")),
-    Column("contact_phone", "联系电话", "138 0013 8000", "手机号，或带区号的座机", width=18, aliases=("电话", "手机", "手机号", "联系方式", "手机号码", "咨询电话", "报名电话")),
+    Column("contact_name", "联系人", "林先生", "姓名或称呼；不填用单位的经办人", aliases=("招聘联系人", "联系人姓名")),
+    Column("contact_phone", "联系电话", "138 0013 8000", "手机号，或带区号的座机；不填用单位的电话", width=18, aliases=("电话", "手机", "手机号", "联系方式", "手机号码", "咨询电话", "报名电话")),
     Column("valid_until", "有效期至", "2026-12-31", "写到哪一天，最多一年", aliases=("截止日期", "截止时间", "有效期", "招聘截止日期", "报名截止", "截止日", "招聘期限")),
     Column("is_urgent", "急招", "否", "是或否", choices=("是", "否"), aliases=("是否急招", "紧急")),
     Column("source", "转载来源", "", "转载别处的职位，写明来源；自己的职位不填", aliases=("来源", "信息来源")),

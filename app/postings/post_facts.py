@@ -18,11 +18,12 @@ _TASK = re.compile(
     r"负责|操作|巡检|记录|检测|维护|维修|检修|管理|协助|配合|完成|参与|编制|制定|跟踪|取样|化验|投料|包装|充装|装卸|搬运|调试|保养|处理|监控|盯|看护|清理|开车|停车|交接班|研究|开发"
 )
 _NOT_TITLE = re.compile(r"(?:有限|公司|集团|厂|单位|欢迎|诚邀|工作地|薪|待遇|地址|电话|简介)")
+_A_PLACE = re.compile(r"(?:[省市县区乡镇村]|街道|园区|产业园|工业园|开发区|基地)$")
 _TITLE_DECOR = re.compile(
     r"^(?:[^\w(]|\d{1,2}[、.)]|[一二三四五六七八九十]{1,2}[、.]|(?:急招|急聘|诚聘|诚招|招聘(?![专主经助])|招工(?![艺程会人])|招(?!投|商|聘|引|生[办源老])|聘|高薪)+(?=\S))*"
 )
 _TITLE_NAME = re.compile(
-    rf"{free_text.JOB_LETTER}{{2,24}}?(?:\([^)\d\n]{{1,20}}\))?"
+    rf"(?:[A-Za-z][A-Za-z0-9&+/.-]{{1,7}} (?=[\u4e00-\u9fff]))?{free_text.JOB_LETTER}{{2,24}}?(?:\([^)\d\n]{{1,20}}\))?"
     r"(?=\s|\d|[:;,。!|()【】\[\]]|$|[一二两三四五六七八九十]{1,3}\s*[名人位])"
 )
 _HEADED = frozenset(
@@ -56,6 +57,11 @@ def _title_line(reader: Reader, start: int, end: int, confidence: float) -> None
     name_start = start + (decor.end() if decor and not is_told else 0)
     for match in _TITLE_NAME.finditer(reader.plain, name_start, end):
         begin, stop = trimmed(reader.plain, *match.span())
+        if _is_place(reader.plain[begin:stop]):
+            name_start = stop  # 【急招】清流县… : where, before what
+            continue
+        if decor := _TITLE_DECOR.match(reader.plain[begin:stop]):
+            begin += decor.end()
         name = reader.plain[begin:stop]
         is_first = begin == name_start or reader.plain[name_start:begin].strip(" 【[(「《") == ""
         is_job = free_text.is_job(name) and not _NOT_TITLE.search(name)
@@ -65,6 +71,11 @@ def _title_line(reader: Reader, start: int, end: int, confidence: float) -> None
             reader.keep("title", reader.text[begin:stop].strip(), [(begin, stop)], sure)
             _beside_title(reader, begin, end)
             return
+
+
+def _is_place(name: str) -> bool:
+    """Whether a phrase names where the work is rather than the work."""
+    return bool(_A_PLACE.search(name)) and not free_text.is_job(name)
 
 
 def _beside_title(reader: Reader, start: int, end: int) -> None:

@@ -106,9 +106,6 @@ _FILLER = re.compile(
 
 def is_only_labels(plain: str) -> bool:
     """Whether a leftover says nothing: marks, list numbers, headings and joining words."""
-    letters = "".join(
-        letter
-        for letter in re.sub(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.)]?\s*$", "", plain)
-        if letter.isalnum()
-    )
-    return not letters or _FILLER.fullmatch(letters) is not None
+    letters = "".join(filter(str.isalnum, plain))
+    is_number = re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,2}", letters)
+    return not letters or is_number is not None or _FILLER.fullmatch(letters) is not None

@@ -47,9 +47,9 @@ def _template(last_day: str) -> bytes:
 
 def _fill(sheet: Worksheet, last_day: str) -> None:
     for index, column in enumerate(COLUMNS, 1):
-        head = sheet.cell(1, index, f"{column.label}*" if column.is_required else column.label)
+        head = sheet.cell(1, index, column.heading)
         head.font = Font(bold=True)
-        head.fill = _REQUIRED_FILL if column.is_required else _HEAD_FILL
+        head.fill = _REQUIRED_FILL if column.is_required or column.instead else _HEAD_FILL
         head.alignment = Alignment(vertical="center", wrap_text=True)
         head.comment = Comment(column.help, "填写说明")
         example = sheet.cell(2, index, last_day if column.field == "valid_until" else column.example)
@@ -90,7 +90,8 @@ def _explain(sheet: Worksheet) -> None:
     for cell in sheet[sheet.max_row]:
         cell.font, cell.fill = Font(bold=True), _HEAD_FILL
     for column in COLUMNS:
-        is_needed = "必须填" if column.is_required else "可以不填"
+        is_needed = f"和{column.instead}至少写一样" if column.instead else "可以不填"
+        is_needed = "必须填" if column.is_required else is_needed
         sheet.append([column.label, is_needed, column.help, column.example.removeprefix(f"{EXAMPLE_MARK}：")])
-    for letter, width in zip("ABCD", (18, 12, 60, 44), strict=True):
+    for letter, width in zip("ABCD", (18, 24, 60, 44), strict=True):
         sheet.column_dimensions[letter].width = width

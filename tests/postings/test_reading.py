@@ -47,7 +47,7 @@ def test_a_post_with_brackets_and_emoji_is_read_whole():
         "requirements": "",
         "degree": 2,
         "years": 1,
-        "majors": ["化学工程与工艺"],
+        "majors": ["化工类"],
         "required_certificates": ["氟化工艺作业"],
         "preferred_certificates": ["叉车司机N1"],
         "contact_name": "林先生",

@@ -101,6 +101,20 @@ def test_the_template_s_own_example_would_pass():
     assert row.problems == ()
 
 
+def test_the_template_marks_the_two_columns_of_which_one_is_required():
+    book = load_workbook(io.BytesIO(template()))
+    heads = {str(cell.value): cell for cell in book.worksheets[0][1]}
+    plain, duties, demands = (
+        next(cell for head, cell in heads.items() if head.startswith(label))
+        for label in ("详细地址", "工作内容", "任职要求")
+    )
+    assert "至少写一样" in duties.value
+    assert "*" in demands.value
+    assert duties.fill.fgColor.rgb == demands.fill.fgColor.rgb != plain.fill.fgColor.rgb
+    explained = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True) if row[0]}
+    assert explained["工作内容"] == "和任职要求至少写一样"
+
+
 def test_the_template_offers_lists_and_explains_itself():
     book = load_workbook(io.BytesIO(template()))
     assert book.sheetnames[:2] == ["职位", "填写说明"]
@@ -257,7 +271,7 @@ def test_five_hundred_rows_are_read_in_seconds():
         ("contact_phone", "＋８６１３８００１３８０００", "13800138000"),
         ("shift", "需要上四班三倒", "四班三运转"),
         ("skills", "C语言、P&ID；DCS", ["C语言", "P&ID", "DCS"]),
-        ("majors", "化学/材料相关专业", ["化学", "材料科学与工程"]),
+        ("majors", "化学/材料相关专业", ["化学", "材料类"]),
         ("benefits", "无", []),
         ("is_urgent", "√", True),
         ("is_urgent", "否", False),

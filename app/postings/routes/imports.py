@@ -13,7 +13,7 @@ from app.core.tables import write_xlsx
 from app.organizations.models import Organization
 from app.postings import checking, policy, queries, services, spreadsheet
 from app.postings.columns import COLUMNS
-from app.postings.filling import typed_from
+from app.postings.filling import of_employer, typed_from
 from app.postings.forms import ImportForm, row_form_for
 from app.postings.kinds import KINDS, Kind
 from app.postings.models import PostingImport
@@ -41,7 +41,7 @@ def _checked(row: spreadsheet.Row, kind: Kind, employer: Organization) -> Checke
     """One row after the editor's own rules: refused, good, or to be finished in the editor."""
     if row.problems:
         return CheckedRow(row.number, kind.key, row.raw, problems=row.problems)
-    typed = typed_from(row.values, kind, employer)
+    typed = typed_from(row.values, kind, of_employer(employer))
     form = row_form_for(kind.key)(formdata=MultiDict(typed), meta={"csrf": False})
     is_complete = form.validate()
     refused = [each for each in form.findings if each.severity is checking.Severity.REFUSE]
