@@ -3,7 +3,9 @@
 Home, search, a post's page and applying, at county size, 50 connections kept alive from a second
 process on the same two cores (so the server has less than both). Requests a second, p50 and p99 in
 milliseconds, CPU milliseconds of the workers for each page, RSS of each worker. Then the same pages
-beside 10,000 posts. `apply` opens the form and sends it, each time by another person to another post.
+beside 10,000 posts. `search` asks 100 questions again and again, as visitors do: the site remembers
+an answer until the index changes. `search_unseen` asks each question once, so nothing can be
+remembered. `apply` opens the form and sends it, each time by another person to another post.
 """
 
 import argparse
@@ -79,11 +81,17 @@ class Client:
         return int(status.split()[1]), await self.reader.readexactly(length)
 
 
+async def _read_once(url: str, paths: list[str], cookies: list[str], until: float, seed: int) -> list[float]:
+    """Each connection takes the next page of its share, so that no page is read twice."""
+    return await _read_pages(url, paths[seed::50], cookies, until, -1)
+
+
 async def _read_pages(url: str, paths: list[str], cookies: list[str], until: float, seed: int) -> list[float]:
     rng, times = random.Random(seed), []
     client = Client(url, cookies[seed % len(cookies)] if cookies else "")
+    turns = iter(paths) if seed < 0 else iter(lambda: rng.choice(paths), None)
     while time.perf_counter() < until:
-        path, started = rng.choice(paths), time.perf_counter()
+        path, started = next(turns), time.perf_counter()
         status, _ = await client.request("GET", path)
         if status != 200:
             raise RuntimeError(f"{path}: {status}")
@@ -158,6 +166,22 @@ def searches() -> list[str]:
     return [f"/jobs?q={quote(q)}{quote(rng.choice(FILTERS), safe='&=')}" for q in QUERIES for _ in range(5)]
 
 
+def unseen() -> list[str]:
+    """100,000 questions of which none comes twice: two things asked for, a filter, and a page."""
+    rng = random.Random(3)
+    asked = [
+        f"/jobs?q={quote(f'{a} {b}')}{quote(each, safe='&=')}&pay={pay}&years={years}"
+        for a in QUERIES
+        for b in QUERIES
+        if a != b
+        for each in FILTERS[:5]
+        for pay in ("", "5000", "6000", "8000", "10000")
+        for years in ("", "0", "1", "3", "5", "10")
+    ]
+    rng.shuffle(asked)
+    return asked
+
+
 def inside(folder: Path, sessions: int) -> dict:
     command = [sys.executable, "-m", "tests.bench.inside", str(sessions)]
     env = server.environment(folder, 0)
@@ -175,6 +199,10 @@ def site(folder: Path, seconds: float) -> dict:
             measure(_read_pages, url, web, paths, seconds=1.5)
             found[name] = measure(_read_pages, url, web, paths, seconds=seconds)
             print(f"{name}: {found[name]}", file=sys.stderr)
+        fresh = unseen()
+        measure(_read_once, url, web, fresh[:20_000], seconds=1.5)
+        found["search_unseen"] = measure(_read_once, url, web, fresh[20_000:], seconds=seconds)
+        print(f"search_unseen: {found['search_unseen']}", file=sys.stderr)
         found["apply"] = measure(_apply, url, web, posts, known["cookies"], seconds=seconds)
         print(f"apply: {found['apply']}", file=sys.stderr)
         found["rss_mb"] = [round(p.memory_info().rss / 2**20) for p in server.web_workers(web)]
