@@ -1,9 +1,10 @@
 """What a benefit, a shift or a place includes: 包吃住 is also 包住, 四班三运转 is also 倒班, 350423 is in 35."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from search.words import canonical, fold, terms
+from search.words import Term, canonical, fold, terms
 
 ROTATING = "倒班"
 DAY = "长白班"
@@ -107,22 +108,23 @@ def is_offer(name: str) -> bool:
     return name in _OFFERS
 
 
-def offers(benefits: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Benefits of the field and those that the text promises, with what they include."""
+def offers(benefits: tuple[str, ...], text: str, named: Sequence[Term] | None = None) -> tuple[str, ...]:
+    """Benefits of the field and those that the text promises, with what they include; *named* are its terms."""
     folded = fold(text)
     promised = tuple(
         name
-        for term in terms(text)
-        if is_offer(name := benefit_name(term.surface)) and not _REFUSED.search(folded[: term.start])
+        for term in (terms(text) if named is None else named)
+        if is_offer(name := benefit_name(term.surface))
+        and not _REFUSED.search(folded[max(0, term.start - 3) : term.start])
     )
     return benefit_closure((*benefits, *promised))
 
 
-def certified(certificates: tuple[str, ...], *texts: str) -> tuple[str, ...]:
-    """The official names of the certificates of the field, and of those that the texts name."""
-    named = [name for certificate in certificates for name in (certificate, canonical(certificate)) if name]
-    named += [term.canonical for text in texts for term in terms(text) if term.kind == "certificate"]
-    return tuple(dict.fromkeys(named))
+def certified(certificates: tuple[str, ...], named: Iterable[Term] = ()) -> tuple[str, ...]:
+    """The official names of the certificates of the field, and of those among the terms that texts name."""
+    names = [name for certificate in certificates for name in (certificate, canonical(certificate)) if name]
+    names += [term.canonical for term in named if term.kind == "certificate"]
+    return tuple(dict.fromkeys(names))
 
 
 def age_limit(text: str) -> int:

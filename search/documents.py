@@ -19,8 +19,10 @@ from search.attributes import (
     shift_closure,
     topics_of,
 )
+from search.words import terms
 
 TITLE, SKILLS, NAMES, TRADE, BODY = "title", "skills", "names", "trade", "body"
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,11 @@ class Record:
     topics: tuple[str, ...] = ()
 
     def to_json(self) -> str:
-        """Write the record so that equal records give equal texts."""
-        return json.dumps(self.__dict__, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Write the record so that equal records give equal texts; done once."""
+        if "_json" not in self.__dict__:
+            text = _ENCODE({name: getattr(self, name) for name in self.__dataclass_fields__})
+            object.__setattr__(self, "_json", text)
+        return str(self.__dict__["_json"])
 
     @classmethod
     def from_json(cls, text: str) -> "Record":
@@ -96,6 +101,7 @@ class PostDocument:
 
     def record(self) -> Record:
         """Lay the post out for the index; benefits and shifts also count as what they include."""
+        named = terms(self.body)
         return Record(
             id=self.id,
             texts={
@@ -113,8 +119,8 @@ class PostDocument:
                 "shift": shift_closure(self.shift),
                 "benefits": benefit_closure(self.benefits),
                 "certificates": tuple(dict.fromkeys(self.certificates)),
-                "offers": offers(self.benefits, self.body),
-                "certified": certified(self.certificates, self.title, self.body),
+                "offers": offers(self.benefits, self.body, named),
+                "certified": certified(self.certificates, (*terms(self.title), *named)),
                 "skills": tuple(dict.fromkeys(self.skills)),
                 "kind": _some(self.kind),
                 "employment": _some(self.employment),

@@ -19,6 +19,7 @@ _SAME_LENGTH = re.compile(r"[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2014\u2
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("\n"): " "}
 
 
+@lru_cache(maxsize=2_000)  # a document's text is folded several times while it is put in
 def fold(text: str) -> str:
     """Return *text* in the one spelling that is indexed: NFKC, lower case, simplified, nothing invisible.
 

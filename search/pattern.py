@@ -8,6 +8,7 @@ _OPTIONAL = "\0"  # stands in the tree for "a separator may stand here"
 _OPTIONAL_PATTERN = r"[ \-_/·.]?"
 _NO_LATIN = "\1"  # stands for "no letter or digit follows"
 _END = ""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 Tree = dict[str, "Tree"]
 
@@ -20,12 +21,27 @@ def squeeze(term: str) -> str:
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
     """Compile a pattern that finds the longest of *terms* at a place, never inside a longer Latin word."""
     tree: Tree = {}
+    terms = list(terms)
     for term in terms:
         node = tree
         for unit in _units(term):
             node = node.setdefault(unit, {})
         node[_END] = {}
-    return re.compile(rf"(?:(?<![a-z0-9])(?=[a-z0-9])|(?![a-z0-9])){_render(tree)}")
+    latin = {unit: below for unit, below in tree.items() if _is_latin(unit)}
+    others = {unit: below for unit, below in tree.items() if unit not in latin}
+    starts = [rf"(?<![a-z0-9])(?=[a-z0-9]){_render(latin)}"] if latin else []
+    if others:  # 西门子plc: tried only where something else than a Chinese character is near
+        starts.append(rf"(?![a-z0-9]){_near(others, terms)}{_render(others)}")
+    return re.compile(f"(?:{'|'.join(starts)})" if starts else r"(?!)")
+
+
+def _near(starts: Iterable[str], terms: Iterable[str]) -> str:
+    """Looks ahead for the first character that is not Chinese, as far as any term goes before one."""
+    heads = [_CHINESE.match(term) for term in terms if term[:1] in starts]
+    if any(head is None or head.end() == len(head.string) for head in heads):
+        return ""
+    longest = max((head.end() for head in heads if head), default=0)
+    return rf"(?=[\u4e00-\u9fff]{{1,{longest}}}[^\u4e00-\u9fff])"
 
 
 def _units(term: str) -> list[str]:

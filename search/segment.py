@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import weights
+from search.analysis import weigh
 from search.documents import Record
 
 MOST_ASKED = 20_000  # keys whose numbers are remembered
@@ -171,20 +171,11 @@ def _keyword(records: Sequence[Record], name: str) -> tuple[list[str], Inverted]
 
 def _postings(records: Sequence[Record]) -> tuple[NDArray[np.bytes_], Inverted, NDArray[np.uint8]]:
     """Invert the weighted keys of all records; weights are rounded to 1/255 and never to nothing."""
-    number: dict[str, int] = {}
-    columns: list[int] = []
-    values: list[float] = []
-    lengths = np.zeros(len(records), np.int64)
-    for row, record in enumerate(records):
-        weighted = weights(record)
-        lengths[row] = len(weighted)
-        columns += [number.setdefault(key, len(number)) for key in weighted]
-        values += weighted.values()
-    impacts = np.clip(np.rint(np.array(values) * 255), 1, 255).astype(np.uint8)
-    keys = np.array([key_bytes(key) for key in number], f"S{KEY_BYTES}")
+    weighed = weigh(records)
+    impacts = np.clip(np.rint(weighed.values * 255), 1, 255).astype(np.uint8)
+    keys = np.array([key_bytes(key) for key in weighed.keys], f"S{KEY_BYTES}")
     order = np.argsort(keys, kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    rows = np.repeat(np.arange(len(records), dtype=np.int32), lengths)
-    inverted, by_key = invert(rank[np.array(columns, np.int64)], rows, len(keys))
+    inverted, by_key = invert(rank[weighed.columns], weighed.rows, len(keys))
     return keys[order], inverted, impacts[by_key]

@@ -9,8 +9,9 @@ import importlib
 import re
 import threading
 import warnings
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from search.folding import fold, fold_with_offsets, simplify
@@ -39,6 +40,7 @@ __all__ = [
     "synonyms",
     "terms",
     "tokens",
+    "words_at",
 ]  # fmt: skip
 
 FREQUENCY = 20_000  # high enough that a trade term stays whole in any sentence
@@ -56,6 +58,9 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+
+
+_token: Callable[[tuple[str, int, int]], Token] = partial(tuple.__new__, Token)
 
 
 class Term(NamedTuple):
@@ -153,36 +158,36 @@ def tokens(text: str) -> Sequence[Token]:
     A term written with other separators than the lexicon's (``r 134a``) comes out in the lexicon's spelling
     (``r134a``), so ``end - start`` can differ from the length of the word.
     """
-    return _tokens(fold(text))
+    return list(map(_token, words_at(fold(text))))
 
 
 @lru_cache(maxsize=2_000)  # a document's text is asked for several times while it is put in
-def _tokens(folded: str) -> Sequence[Token]:
+def words_at(folded: str) -> Sequence[tuple[str, int, int]]:
+    """The same as :func:`tokens` of a folded text, as plain tuples: for whole documents, where each word is felt."""
     vocabulary = _vocabulary()
-    found: list[Token] = []
+    found: list[tuple[str, int, int]] = []
     at = 0
     for match in vocabulary.pattern.finditer(folded):
         start, end = match.span()
         if start > at:
             found += _cut_piece(vocabulary.cutter, folded[at:start], at)
-        found.append(Token(vocabulary.spelling(match.group()), start, end))
+        found.append((vocabulary.spelling(match.group()), start, end))
         at = end
-    return found + _cut_piece(vocabulary.cutter, folded[at:], at)
-
-
-def _cut_piece(cutter: Cutter, piece: str, at: int) -> list[Token]:
-    found = []
-    for word in cutter.cut(piece):
-        end = at + len(word)
-        if word.isalnum() or _WORD.match(word):
-            found.append(Token(word, at, end))
-        at = end
+    if at < len(folded):
+        found += _cut_piece(vocabulary.cutter, folded[at:], at)
     return found
+
+
+def _cut_piece(cutter: Cutter, piece: str, at: int) -> list[tuple[str, int, int]]:
+    words = cutter.cut(piece)
+    ends = list(accumulate(map(len, words), initial=at))
+    every = zip(words, ends, ends[1:], strict=False)
+    return [word for word in every if word[0].isalnum() or _WORD.match(word[0])]
 
 
 def cut(text: str) -> list[str]:
     """Cut *text* into its words, in order: what both the index and the matcher count."""
-    return [token.text for token in tokens(text)]
+    return [word for word, _, _ in words_at(fold(text))]
 
 
 def terms(text: str) -> list[Term]:
@@ -190,7 +195,7 @@ def terms(text: str) -> list[Term]:
     known = _vocabulary().lexicon.entries
     return [
         Term(known[word].canonical, word, known[word].kind, start, end)
-        for word, start, end in tokens(text)
+        for word, start, end in words_at(fold(text))
         if word in known
     ]
 
