@@ -18,6 +18,7 @@ from matching.reasons import reasons
 from matching.requirements import requirements
 from matching.results import Band, Match
 from matching.retrieval import FULL_SCAN, Postings, people_near, posts_near
+from matching.shortfalls import shortfall
 from matching.tables import (
     CandidateRow,
     CandidateTable,
@@ -243,8 +244,13 @@ class Matcher:
             return Match(**ids)
         needs = requirements(post.reading, person.reading)
         why = reasons(post.reading, person.reading, values, self.model.coef, needs)
+        weak = shortfall(post.reading, person.reading, values, self.model.coef)
         return Match(
-            **ids, reasons=why, requirements=needs, headline=headline(needs, why), short=short_why(needs, why)
+            **ids,
+            reasons=why,
+            requirements=needs,
+            headline=headline(needs, why, ids["band"], weak),
+            short=short_why(needs, why, ids["band"], weak),
         )
 
     def _read_post(self, post: Post) -> PostRow:

@@ -53,7 +53,7 @@ def _degree(post: PostReading, person: CandidateReading) -> Iterator[Requirement
     if not is_met:
         close = "这条可以和企业商量" if post.is_degree_open else _degree_way(post.degree_min, wanted)
     yield Requirement(
-        f"{post.post.degree_min}以上", says, SOURCE["degree"], is_met, "degree", close, is_hard=True
+        degrees.demand(post.post.degree_min), says, SOURCE["degree"], is_met, "degree", close, is_hard=True
     )
 
 

@@ -39,6 +39,11 @@ def rank(degree: str) -> int:
     return next((value for word, value in _RANKS if word in text), ANY)
 
 
+def demand(degree: str) -> str:
+    """Return a demanded degree as posts say it: 大专及以上, 博士, 初中及以下."""
+    return degree if rank(degree) in (0, 5) else f"{degree}及以上"
+
+
 def highest(candidate: Candidate) -> tuple[int, Education | None]:
     """Return the highest finished degree and where it was read; 0 and None for a résumé without schooling."""
     best, where = 0, None

@@ -183,3 +183,20 @@ def test_an_empty_post_and_an_empty_person_still_get_an_answer() -> None:
     )
     assert match.band is Band.WEAK
     assert matcher().posts_for("a", limit=0) == []
+
+
+def test_a_band_below_strong_says_what_is_weak() -> None:
+    held = Matcher().fit(list(collection().posts.values())[::3], list(collection().people.values())[::3])
+    for post in held.post_ids():
+        for match in held.candidates_for(post, 80):
+            if match.band is not Band.STRONG and not match.gaps:
+                assert "，但" in match.headline, match.headline
+            if match.band is Band.WEAK:
+                assert not match.short.startswith(("专业对口", "想找的就是")), match
+
+
+def test_what_the_resume_does_not_show_is_named() -> None:
+    work = replace(PERSON.work[0], company_type="超市", title="操作工", text="搬运。")
+    match = matcher().explain(POST, replace(PERSON, headline="", work=(work,), skills=(), expected_jobs=()))
+    assert match.band is not Band.STRONG
+    assert "没写到" in match.headline

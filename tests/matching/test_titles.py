@@ -1,10 +1,12 @@
 import csv
+import json
 
 import numpy as np
 import pytest
 
 from matching.coding import OccupationCoder
 from matching.ontology import table
+from matching.pairs import degree_asked, lacks, text_scores
 from matching.titles import TitleRanker
 from matching.trials import near_duplicates, pairs_trial, titles_trial
 
@@ -69,3 +71,40 @@ def test_the_pairs_trial_ranks_fitting_texts_first(tmp_path) -> None:
             for jd in ("招聘Java后端开发工程师，熟悉数据库", "招聘幼儿园教师，会弹钢琴优先"):
                 writer.writerow({"cv": cv, "jd": jd, "satisfied": int(("Java" in cv) == ("Java" in jd))})
     assert pairs_trial(path)["pairs"]["ours"] == {"auc": 1.0, "map": 1.0}
+
+
+NURSE = "负责病房巡视、静脉穿刺、换药和护理记录，{degree}及以上学历，{years}年以上护理工作经验，能吃苦耐劳。"
+
+
+def test_pairs_of_a_trade_without_any_known_term_are_told_apart_by_their_texts() -> None:
+    posts = [NURSE.format(degree="大专", years=2), "热菜炉灶，菜单设计，卫生检查，采购验收，能吃苦耐劳。"]
+    nurse = "大专护理专业，3年工作经验，在医院做静脉穿刺和换药，写护理记录。"
+    scores = text_scores([nurse, nurse], posts)
+    assert scores[0] > scores[1]
+
+
+def test_a_degree_or_years_that_the_text_lacks_cost_a_little() -> None:
+    post = NURSE.format(degree="本科", years=5)
+    assert lacks("本科，六年护理经验", post) == 0.0
+    assert lacks("大专，六年护理经验", post) > 0.0
+    assert lacks("本科，2年护理经验", post) > 0.0
+    assert lacks("做过静脉穿刺", post) == 0.0
+    assert degree_asked("学历要求：不限") == -1
+    assert degree_asked("硕士及以上优先，大专及以上学历") == 2
+
+
+@pytest.mark.parametrize(("suffix", "write"), [("csv", ","), ("tsv", "\t"), ("jsonl", "")])
+def test_pairs_come_in_three_formats(tmp_path, suffix, write) -> None:
+    rows = [
+        {"cv": "会计，月结报税", "jd": "招会计，月结报税", "satisfied": "1"},
+        {"cv": "会计，月结报税", "jd": "招厨师，炉灶切配", "satisfied": "0"},
+    ]
+    path = tmp_path / f"pairs.{suffix}"
+    with path.open("w", encoding="utf-8", newline="") as target:
+        if suffix == "jsonl":
+            target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        else:
+            writer = csv.DictWriter(target, ["cv", "jd", "satisfied"], delimiter=write)
+            writer.writeheader()
+            writer.writerows(rows)
+    assert pairs_trial(path)["pairs"]["ours"]["auc"] == 1.0
