@@ -45,7 +45,7 @@ class Config:
     SESSION_COOKIE_SECURE = IS_PRODUCTION
     PERMANENT_SESSION_LIFETIME = 30 * 24 * 3600
     WTF_CSRF_TIME_LIMIT = 12 * 3600
-    MAX_CONTENT_LENGTH = 12 * 1024 * 1024
+    MAX_CONTENT_LENGTH = 22 * 1024 * 1024  # two files of storage.LARGEST and the words of their form
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many proxies stand before the site
 

@@ -68,12 +68,21 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code in {301, 302, 303, 304, 307, 308}:
         return error
-    name = code if code in {400, 401, 403, 404, 405, 413, 429} else 500 if code >= 500 else 400
+    if code == 413:
+        return _too_large(error)
+    name = code if code in {400, 401, 403, 404, 405, 429} else 500 if code >= 500 else 400
     try:
         return render_template(f"errors/{name}.html", error=error), code
     except OperationalError:  # the page asks who is signed in, and the database does not answer
         current_app.logger.exception("the error page could not be made")
         return "系统正忙，请稍后再试", code
+
+
+def _too_large(error: HTTPException) -> tuple[str, int]:
+    """A file that is too large, or words that are: each has its own way out."""
+    most = current_app.config["MAX_CONTENT_LENGTH"] or 0
+    is_file = request.mimetype == "multipart/form-data" and (request.content_length or 0) > most
+    return render_template("errors/413.html", error=error, is_file=is_file), 413
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:

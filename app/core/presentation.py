@@ -15,7 +15,7 @@ from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup, escape
 
-from app.core.translation import language, translate
+from app.core.translation import language, speak, translate
 
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 MOBILE = re.compile(r"(?:\+?86)?\s*(1\d{2})(\d{4})(\d{4})")
@@ -32,7 +32,7 @@ HEAT_STEPS = (1, 5, 15, 30, 60)  # first figure of the steps 1 to 5
 
 def _(message: str, **values: object) -> str:
     """The sentence in the visitor's language; values go in after translation."""
-    return str(translate(message)) % values if values else str(translate(message))
+    return speak(message, values)
 
 
 # ── pay ────────────────────────────────────────────────
@@ -216,13 +216,6 @@ def years_text(low: int | None, high: int | None = None) -> str:
     return _("%(low)s年以上", low=low)
 
 
-def degree_text(label: str | None) -> str:
-    """大专 → 大专以上; the highest degree and 不限 stand alone."""
-    if not label or label == "不限":
-        return _("学历不限")
-    return _(label) if label == "博士" or label.endswith("以下") else _("%(degree)s以上", degree=_(label))
-
-
 # ── text ───────────────────────────────────────────────
 
 
@@ -293,7 +286,7 @@ def _icons(asset: Callable[[str], str]) -> Callable[..., Markup]:
 
 def init_app(app: Flask) -> None:
     """Offer everything above to the templates, as filters and as functions."""
-    words = (ago, clock, count, day, degree_text, due, due_tone, filesize, heat, initial, iso, marked)
+    words = (ago, clock, count, day, due, due_tone, filesize, heat, initial, iso, marked)
     more = (masked_email, masked_phone, moment, pay, pay_full, phone, prose, tint, wbr, years_text, zh)
     offered = {function.__name__: function for function in (*words, *more)}
     app.jinja_env.filters.update(offered)

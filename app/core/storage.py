@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import Base, db, now
 from app.core.errors import DomainError
 
-LARGEST = 10 * 1024 * 1024  # bytes of one file; the request as a whole may have a little more
+LARGEST = 10 * 1024 * 1024  # bytes of one file; a request may bring two, see MAX_CONTENT_LENGTH
 
 SIGNATURES = {
     "application/pdf": (b"%PDF-",),
@@ -105,4 +105,5 @@ def _path(digest: str) -> Path:
 
 
 def init_app(app: Flask) -> None:
-    app.config.setdefault("MAX_CONTENT_LENGTH", 12 * 1024 * 1024)
+    app.config.setdefault("MAX_CONTENT_LENGTH", 2 * LARGEST + 2 * 1024 * 1024)
+    app.jinja_env.globals["LARGEST_FILE"] = LARGEST

@@ -44,7 +44,7 @@ def detail(posting_id: int) -> str:
         "discovery/_detail.html",
         posting=posting,
         place=places.label(posting.place),
-        degree=degrees.Degree(posting.degree).label,
+        degree=degrees.Degree(posting.degree).demand,
         fit=match,
         is_saved=person is not None and saved_row(current_user, posting) is not None,
     )
