@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.applications import routes, services
+from app.applications.handed_in import handed_in
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import navigation
@@ -11,6 +12,7 @@ from app.core.navigation import navigation
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""
     app.register_blueprint(routes.bp)
+    app.jinja_env.globals["handed_in"] = handed_in
     links = navigation(app)
     links.add("工作台", "kanban", "applications.desk", roles={Role.ENTERPRISE}, order=10)
     links.add("应聘者", "people", "applications.pipeline", roles={Role.ENTERPRISE}, order=30)

@@ -58,6 +58,15 @@ def find(posting: Posting, person: Person) -> Application | None:
     )
 
 
+def of_seeker_to(user: User, posting_id: int) -> Application | None:
+    """What *user* handed in for a posting, without anything around it."""
+    return db.session.scalar(
+        select(Application)
+        .join(Person, Person.id == Application.person_id)
+        .where(Application.posting_id == posting_id, Person.user_id == user.id)
+    )
+
+
 def for_posting(posting: Posting) -> Select[Application]:
     """Applications to *posting*, newest first."""
     return (

@@ -1,18 +1,22 @@
 """Searching posts: the page, and completions while typing."""
 
+from urllib.parse import urlsplit
+
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.core import degrees, fit, places
-from app.core.guard import public
+from app.core import fit
+from app.core.guard import Role, public
 from app.discovery import queries, services
 from app.discovery.answers import answer
 from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker
+from app.postings import pay
 from app.postings.cards import cards
 from app.postings.queries import saved_row
+from app.postings.routes.public import facts_of
 
 KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "地点"}
 
@@ -43,11 +47,19 @@ def detail(posting_id: int) -> str:
     return render_template(
         "discovery/_detail.html",
         posting=posting,
-        place=places.label(posting.place),
-        degree=degrees.Degree(posting.degree).demand,
+        pay=pay.full(posting),
+        facts=facts_of(posting),
+        can_apply=not current_user.is_authenticated or current_user.role is Role.SEEKER,
         fit=match,
+        back=_page_around(),
         is_saved=person is not None and saved_row(current_user, posting) is not None,
     )
+
+
+def _page_around() -> str:
+    """The address of the list that asked for a detail: a seeker who keeps a post goes on reading there."""
+    parts = urlsplit(request.referrer or "")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 @bp.get("/suggest")
