@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ from flask_login import current_user
 from sqlalchemy import Table, event, inspect, select, update
 from sqlalchemy.orm import Mapped, Session, UOWTransaction, mapped_column
 
-from app.core.db import AppSession, Base, committing, now
+from app.core.db import AppSession, Base, committing, db, now
 
 LONGEST_VALUE = 300  # characters of one noted value; the row itself keeps the whole
 
@@ -128,20 +128,27 @@ def about(obj: Any) -> None:
     inspect(obj).session.info["about"] = obj
 
 
+def by(user: Any) -> None:
+    """Say who acts in a request that began without anybody signed in: the one who signs in."""
+    db.session.info["by"] = Actor(user.id, str(user.role), "", "")
+
+
 def _write(session: Session) -> None:
     changes = session.info.get("changes")
     if not changes:
         return
-    actor = current_actor()
+    actor, known = current_actor(), session.info.get("by")
+    if known is not None and actor.id is None:
+        actor = replace(actor, id=known.id, label=known.label)
     subject = session.info.get("about")
     record = _name(subject) if subject is not None else changes[0]["record"]
     previous = g.get("audit_entry_id") if has_request_context() else None
     table = cast("Table", AuditEntry.__table__)
     if previous is not None:  # a second transaction of the same request extends its row
         earlier = session.scalar(select(AuditEntry.changes).where(AuditEntry.id == previous)) or []
-        session.connection().execute(
-            update(table).where(table.c.id == previous).values(changes=[*earlier, *changes])
-        )
+        who = {"actor_id": actor.id, "actor": actor.label} if known is not None else {}
+        longer = update(table).where(table.c.id == previous).values(changes=[*earlier, *changes], **who)
+        session.connection().execute(longer)
         return
     entry = {
         "at": now(),

@@ -1,6 +1,6 @@
 """Reads for the office's desk. None of them writes; every figure is a count of rows that a link can show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from app.core.audit import AuditEntry
 from app.core.db import db, now
 from app.core.guard import Role
 from app.organizations.models import Organization, Standing
-from app.people.models import Person
+from app.people.models import Person, Resume
 from app.postings.models import Posting, PostingReport, PostingState
 
 SOON = timedelta(days=30)
@@ -144,11 +144,36 @@ def audit_entries(*, record: str = "", action: str = "", actor_id: int | None = 
     return query
 
 
-def names_of(user_ids: Sequence[int]) -> dict[int, str]:
-    if not user_ids:
-        return {}
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-    return dict(rows.tuples().all())
+NAMED = {
+    "users": User.name,
+    "organizations": Organization.name,
+    "postings": Posting.title,
+    "people": Person.name,
+    "resumes": Resume.title,
+}
+"""Tables whose rows have a name that people call them by."""
+
+
+def names_of_rows(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """(table, id) → name; an application is called by its person and its posting."""
+    ids: dict[str, set[int]] = {}
+    for table, number in wanted:
+        ids.setdefault(table, set()).add(number)
+    names: dict[tuple[str, int], str] = {}
+    for table, column in NAMED.items():
+        if table in ids:
+            key = column.class_.id
+            rows = db.session.execute(select(key, column).where(key.in_(ids[table])))
+            names |= {(table, row[0]): row[1] for row in rows}
+    if "applications" in ids:
+        query = (
+            select(Application.id, Person.name, Posting.title)
+            .join(Application.person)
+            .join(Application.posting)
+            .where(Application.id.in_(ids["applications"]))
+        )
+        names |= {("applications", row[0]): f"{row[1]}→{row[2]}" for row in db.session.execute(query)}
+    return names
 
 
 def signed_up_since(days: int) -> int:

@@ -6,7 +6,9 @@ from flask_login import current_user
 from app.core.db import now, paginate
 from app.core.guard import Role, only
 from app.core.presentation import count, due
-from app.office import queries
+from app.office import audit_words, queries
+from app.office.audit_lines import lines
+from app.office.audit_values import split
 
 bp = Blueprint("office", __name__, url_prefix="/office", template_folder="templates")
 
@@ -62,26 +64,55 @@ def home() -> str:
     )
 
 
+AREAS = {  # which actions a reader may ask for together
+    "": "全部",
+    "accounts.": "账号",
+    "organizations.": "单位",
+    "postings.": "职位",
+    "applications.": "投递",
+    "people.": "简历",
+    "job:": "系统定时",
+    "command:": "命令",
+}
+
+
 @bp.get("/audit")
 @only(Role.OFFICE, Role.ADMIN)
 def audit() -> str:
     record = request.args.get("record", "").strip()[:60]
-    action = request.args.get("action", "").strip()[:60]
+    area = request.args.get("action", "").strip()[:60]
     actor_id = request.args.get("actor", type=int)
     page = paginate(
-        queries.audit_entries(record=record, action=action, actor_id=actor_id),
+        queries.audit_entries(record=record, action=area, actor_id=actor_id),
         number=request.args.get("page", 1, type=int),
         size=50,
     )
-    names = queries.names_of([entry.actor_id for entry in page if entry.actor_id])
+
+    def address(**other: object) -> str:
+        kept = {"record": record or None, "action": area or None, "actor": actor_id}
+        return url_for("office.audit", **{**kept, **other})  # type: ignore[arg-type]  # parts of an address
+
+    names = queries.names_of_rows({split(record), ("users", actor_id or 0)})
+    asked = []
+    if record:
+        title = names.get(split(record)) or f"{split(record)[1]}号"
+        asked.append(
+            {"label": audit_words.table(split(record)[0]), "value": title, "href": address(record=None)}
+        )
+    if actor_id:
+        who = names.get(("users", actor_id), f"{actor_id}号")
+        asked.append({"label": "谁", "value": who, "href": address(actor=None)})
+    tabs = [
+        {"label": label, "href": address(action=key or None), "current": key == area}
+        for key, label in AREAS.items()
+    ]
     return render_template(
         "office/audit.html",
         page=page,
-        names=names,
-        record=record,
-        action=action,
-        actor_id=actor_id,
-        page_url=lambda n: url_for(
-            "office.audit", page=n, record=record or None, action=action or None, actor=actor_id
-        ),
+        lines=lines(page.rows, current_user.role),
+        asked=asked,
+        tabs=tabs,
+        page_url=lambda n: address(page=n),
+        about=lambda code: url_for("office.audit", record=code),
+        by=lambda user_id: url_for("office.audit", actor=user_id),
     )

@@ -30,6 +30,7 @@ def begin(user: User, *, device: str, address: str, consent: str) -> str:
     )
     db.session.add(row)
     audit.about(row)
+    audit.by(user)
     return token
 
 
