@@ -124,10 +124,11 @@ class Engine:
         wanted = page * per_page
         for number, part in enumerate(self.parts):
             kept, left_out = facets.keep(part.segment, matching[number], plan.constraints, facet_names)
-            total += int(np.count_nonzero(kept))
-            for name in facet_names:
-                facets.count(part.segment, name, left_out.get(name, kept), counts[name])
             row_numbers = np.flatnonzero(kept)
+            total += len(row_numbers)
+            for name in facet_names:
+                counted = np.flatnonzero(left_out[name]) if name in left_out else row_numbers
+                facets.count(part.segment, name, counted, counts[name])
             values = ranking.order_values(part.segment, plan, scored[number], row_numbers, today)
             candidates += _best(number, part.segment, row_numbers, values, wanted)
         rows = tuple(

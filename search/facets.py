@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from search.combinations import Rows, of_keyword, of_number
 from search.query import Constraint
 from search.ranking import Mask, satisfies
 from search.segment import Inverted, Segment
@@ -43,40 +44,36 @@ def keep(
     return kept, left_out
 
 
-def count(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> None:
-    """Add one segment's counts of a facet to *counts*."""
+def count(segment: Segment, name: str, kept: Rows, counts: dict[str, int]) -> None:
+    """Add one segment's counts of a facet over the rows *kept* to *counts*."""
     if name in NUMBERS:
-        _count_steps(segment, name, kept, counts)
+        field, steps = NUMBERS[name]
+        column = of_number(segment, field, steps, is_floor=name == "pay")
+        values: Sequence[str] = [str(step) for step in steps]
+    elif name in segment.keywords:
+        column = of_keyword(segment, name)
+        values = segment.keywords[name][0]
+    else:
         return
-    values, inverted = segment.keywords.get(name, ([], None))
-    if inverted is None or not values:
+    if column is not None:
+        found = column.counts(kept)
+    elif name in segment.keywords:
+        found = _per_value(segment.keywords[name][1], kept, len(segment))
+    else:
         return
-    found = _per_value(inverted, kept)
     for at in np.flatnonzero(found):
         counts[values[at]] = counts.get(values[at], 0) + int(found[at])
 
 
-def _per_value(inverted: Inverted, kept: Mask) -> NDArray[np.int64]:
+def _per_value(inverted: Inverted, kept: Rows, rows: int) -> NDArray[np.int64]:
     """How many kept rows each value has; values without any row stay at zero."""
     found = np.zeros(len(inverted.starts) - 1, np.int64)
     used = np.flatnonzero(np.diff(inverted.starts))
     if len(used):
-        held = kept[inverted.rows].view(np.int8)
-        found[used] = np.add.reduceat(held, inverted.starts[used], dtype=np.int32)
+        mask = np.zeros(rows, np.int8)
+        mask[kept] = 1
+        found[used] = np.add.reduceat(mask[inverted.rows], inverted.starts[used], dtype=np.int32)
     return found
-
-
-def _count_steps(segment: Segment, name: str, kept: Mask, counts: dict[str, int]) -> None:
-    column, steps = NUMBERS[name]
-    if column not in segment.numbers:
-        return
-    numbers = np.sort(segment.numbers[column][kept])
-    for step in steps:
-        if name == "pay":
-            found = len(numbers) - int(np.searchsorted(numbers, step, "left"))
-        else:
-            found = int(np.searchsorted(numbers, step, "right"))
-        counts[str(step)] = counts.get(str(step), 0) + found
 
 
 def ordered(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:

@@ -31,16 +31,21 @@ def surfaces(group: Group) -> tuple[str, ...]:
 
 
 def spans(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """Where *text* holds one of the folded *wanted* words, as places in *text* itself, in order and apart."""
+    """Where *text* holds one of the folded *wanted* words, as places in *text* itself, in order and apart.
+
+    The longest should stand first: what lies inside a word that was found is not looked at again.
+    """
     folded, offsets = fold_with_offsets(text)
-    found = []
-    for word in wanted:
+    found: list[tuple[int, int]] = []
+    for word in [each for each in wanted if each in folded]:
         at = folded.find(word)
         while at >= 0:
-            if _stands_alone(folded, at, at + len(word)):
-                found.append((offsets[at], offsets[at + len(word)]))
-            at = folded.find(word, at + len(word))
-    return _apart(found)
+            end = at + len(word)
+            is_inside = any(first <= at and end <= last for first, last in found)
+            if not is_inside and _stands_alone(folded, at, end):
+                found.append((at, end))
+            at = folded.find(word, end)
+    return _apart((offsets[start], offsets[end]) for start, end in found)
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
