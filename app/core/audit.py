@@ -123,6 +123,12 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
                 notes.append(note)
 
 
+def note(obj: Any, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Put a line into the log by hand, for a record whose table is not noted by itself."""
+    noted = {"record": _name(obj), "from": before, "to": after}
+    db.session.info.setdefault("changes", []).append(noted)
+
+
 def about(obj: Any) -> None:
     """Say which record the action is about, where the first one changed is not it."""
     inspect(obj).session.info["about"] = obj

@@ -1,7 +1,7 @@
 """Background work on huey: rows in the database say what is to be done, the queue only wakes the worker.
 
 A feature registers what runs soon after a commit (`after_commit`) and what runs each minute
-(`each_minute`). Everything is repeatable and may be interrupted at any point.
+(`each_minute`) or night (`each_night`). Everything is repeatable and may be interrupted at any point.
 """
 
 import logging
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 _soon: dict[str, Job] = {}
 _each_minute: dict[str, Job] = {}
+_each_night: dict[str, Job] = {}
+NIGHT = {"hour": "19", "minute": "10"}  # UTC: ten past three in the county
 
 
 def after_commit(topic: str, job: Job) -> None:
@@ -29,6 +31,11 @@ def after_commit(topic: str, job: Job) -> None:
 
 def each_minute(name: str, job: Job) -> None:
     _each_minute[name] = job
+
+
+def each_night(name: str, job: Job) -> None:
+    """Run *job* once a night, and whenever the worker starts: a night that was missed is made up for."""
+    _each_night[name] = job
 
 
 def run(name: str, job: Job) -> None:
@@ -45,6 +52,11 @@ def run(name: str, job: Job) -> None:
 def run_all() -> None:
     """What the worker does each minute: everything that may have been missed, then the timers."""
     for name, job in (*_soon.items(), *_each_minute.items()):
+        run(name, job)
+
+
+def run_nightly() -> None:
+    for name, job in _each_night.items():
         run(name, job)
 
 
@@ -89,6 +101,11 @@ def init_app(app: Flask) -> None:
             with app.app_context():
                 run_all()
 
+        @queue.periodic_task(crontab(**NIGHT))
+        def night() -> None:
+            with app.app_context():
+                run_nightly()
+
         app.extensions["huey"], app.extensions["wake"] = queue, wake
     app.cli.add_command(work)
 
@@ -97,5 +114,6 @@ def init_app(app: Flask) -> None:
 def work() -> None:
     """Run the worker: index, matcher, messages, timers."""
     run_all()
+    run_nightly()
     queue: Huey = current_app.extensions["huey"]
     queue.create_consumer(workers=1, periodic=True, initial_delay=0.05, backoff=1.2, max_delay=0.4).run()

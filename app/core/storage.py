@@ -3,17 +3,21 @@
 import hashlib
 import os
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, send_file
+from sqlalchemy import Column, exists, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, db, now
+from app.core import jobs
+from app.core.db import Base, db, now, transaction
 from app.core.errors import DomainError
 
 LARGEST = 10 * 1024 * 1024  # bytes of one file; a request may bring two, see MAX_CONTENT_LENGTH
+
+UNUSED_KEPT = timedelta(days=30)  # an upload whose form was never finished
 
 SIGNATURES = {
     "application/pdf": (b"%PDF-",),
@@ -64,7 +68,9 @@ def keep(content: bytes, name: str, accepted: frozenset[str] = PAPERS) -> Stored
     media_type = media_type_of(content, accepted)
     digest = hashlib.sha256(content).hexdigest()
     path = _path(digest)
-    if not path.exists():
+    if path.exists():
+        os.utime(path)  # in use again: sweep leaves it alone until its row is there
+    else:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(f".{secrets.token_hex(4)}")
         with partial.open("wb") as file:
@@ -81,6 +87,41 @@ def keep(content: bytes, name: str, accepted: frozenset[str] = PAPERS) -> Stored
     )
     db.session.add(stored)
     return stored
+
+
+def _users_of_files() -> list[Column[Any]]:
+    """Every column of the site that points to a stored file."""
+    target = StoredFile.__table__.c.id
+    return [
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column is target
+    ]
+
+
+def sweep() -> int:
+    """Let go of files that nothing points to: rows after UNUSED_KEPT, bytes without a row after a day.
+
+    A job of each night; returns how many files left the disk. A paper that was replaced goes too; the log keeps that it was there.
+    """
+    used = [exists().where(column == StoredFile.id) for column in _users_of_files()]
+    unused = select(StoredFile).where(StoredFile.stored_at < now() - UNUSED_KEPT, ~or_(false(), *used))
+    with transaction() as session:
+        for row in session.scalars(unused.limit(1000)):
+            session.delete(row)
+    return _sweep_folder()
+
+
+def _sweep_folder() -> int:
+    known = set(db.session.scalars(select(StoredFile.sha256)))
+    newest = (now() - timedelta(days=1)).timestamp()
+    gone = 0
+    for path in (Path(current_app.config["DATA_DIR"]) / "files").glob("??/*"):
+        if path.name not in known and path.stat().st_mtime < newest:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def read(stored: StoredFile) -> bytes:
@@ -107,3 +148,4 @@ def _path(digest: str) -> Path:
 def init_app(app: Flask) -> None:
     app.config.setdefault("MAX_CONTENT_LENGTH", 2 * LARGEST + 2 * 1024 * 1024)
     app.jinja_env.globals["LARGEST_FILE"] = LARGEST
+    jobs.each_night("sweep-files", sweep)

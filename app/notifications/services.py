@@ -1,6 +1,7 @@
 """Telling people things: rows now, delivery later."""
 
 from app.accounts.models import User
+from app.core import audit
 from app.core.db import db, now
 from app.notifications import queries
 from app.notifications.models import Channel, Message, Notification
@@ -29,6 +30,7 @@ def send_to(address: str, subject: str, body: str, *, path: str = "", is_secret:
 def read(notification: Notification) -> None:
     if notification.read_at is None:
         notification.read_at = now()
+        audit.note(notification, {"read_at": None}, {"read_at": notification.read_at.isoformat()})
 
 
 def read_all(user: User) -> int:
@@ -36,4 +38,6 @@ def read_all(user: User) -> int:
     unread = list(db.session.scalars(queries.inbox(user, is_unread=True)))
     for notification in unread:
         notification.read_at = now()
+    if unread:
+        audit.note(user, {"unread": len(unread)}, {"unread": 0})
     return len(unread)

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.accounts.services.closing import closing
-from app.core import places
+from app.core import jobs, places
 from app.core.degrees import Degree
 from app.core.guard import Role
 from app.core.navigation import navigation
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     """Register the seeker's own pages."""
     closing.connect(_on_closing)
     app.register_blueprint(bp)
+    jobs.each_night("forget-old-imports", services.forget_old_imports)
     app.jinja_env.filters.update(degree_name=_degree_name, place_name=places.label)
     nav = navigation(app)
     nav.add("我的", "person", "people.home", roles={Role.SEEKER}, order=60)

@@ -99,19 +99,22 @@ class QuickAnswers(Base):
 
 
 class ResumeImport(Base):
-    """A PDF or Word file and the draft read from it; nothing of it counts until its person saves it."""
+    """A PDF or Word file and the draft read from it; nothing of it counts until its person saves it.
+
+    Then file, text and draft are let go; what nobody saves is let go after services.DRAFTS_KEPT.
+    """
 
     __tablename__ = "resume_imports"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))  # None once it was saved
     text: Mapped[str] = mapped_column(info={"secret": True})
     draft: Mapped[dict[str, Any]] = mapped_column(info={"secret": True})
     created_at: Mapped[datetime] = mapped_column(default=now)
     resume_id: Mapped[int | None] = mapped_column(ForeignKey("resumes.id"))  # set when its person saved it
 
-    file: Mapped[StoredFile] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
     person: Mapped[Person] = relationship()
 
 

@@ -1,13 +1,15 @@
-"""What the system does with people and résumés. Callers open the transaction; these never commit."""
+"""What the system does with people and résumés. Callers open the transaction; only the job of each night has its own."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.services.closing import NAME_AFTERWARDS
 from app.core import audit
-from app.core.db import db, now
+from app.core.db import db, now, transaction
 from app.core.errors import DomainError, EditConflict
 from app.core.storage import StoredFile
 from app.notifications.services import notify
@@ -30,6 +32,7 @@ from app.people.models import (
 from app.people.quick import brought_up_to_date, content_of
 
 MOST_RESUMES = 5
+DRAFTS_KEPT = timedelta(days=30)  # drafts of imported files that nobody saved
 
 
 class TooManyResumes(DomainError):
@@ -67,6 +70,8 @@ def hide_on_closing(user: User) -> dict[str, str | None]:
     if person is None:
         return {}
     name, person.name, person.visibility = person.name, NAME_AFTERWARDS, Visibility.HIDDEN
+    for row in db.session.scalars(select(ResumeImport).where(ResumeImport.person_id == person.id)):
+        _let_go(row)
     return {"person_name": name}
 
 
@@ -220,7 +225,29 @@ def finish_quick(person: Person, *, name: str, today: date) -> Resume:
 
 
 def accept_import(row: ResumeImport, *, title: str, content: Content, today: date) -> Resume:
-    """Make a résumé of a draft as its person corrected it."""
+    """Make a résumé of a draft as its person corrected it; the file and what was read from it have done their work."""
     resume = create_resume(row.person, title=title, content=content, today=today)
     row.resume_id = resume.id
+    _let_go(row)
     return resume
+
+
+def _let_go(row: ResumeImport) -> None:
+    file, row.file, row.text, row.draft = row.file, None, "", {}
+    if file is not None:
+        db.session.flush()
+        db.session.delete(file)  # its bytes go with storage.sweep
+
+
+def forget_old_imports() -> int:
+    """Let go of drafts that nobody saved in DRAFTS_KEPT; a job of each night."""
+    old = select(ResumeImport.id).where(
+        ResumeImport.resume_id.is_(None), ResumeImport.created_at < now() - DRAFTS_KEPT
+    )
+    keys = db.session.scalars(old.limit(500)).all()
+    for key in keys:
+        with transaction() as session:
+            if row := session.get(ResumeImport, key):
+                _let_go(row)
+                session.delete(row)
+    return len(keys)

@@ -5,6 +5,7 @@ from unittest.mock import patch
 import pytest
 from sqlalchemy import select
 
+from app.core.audit import AuditEntry
 from app.core.db import transaction
 from app.notifications.models import Notification
 from app.notifications.services import notify, send_to
@@ -51,6 +52,24 @@ def test_all_are_read_at_once(login, user):
     client.post("/notifications/read")
     page = client.get("/notifications?show=unread").text
     assert "都读过了" in page and "条没读" not in page
+
+
+def test_reading_leaves_one_row_in_the_log(login, user, db):
+    client = login(user)
+    lines = db.session.scalars(select(Notification).order_by(Notification.id)).all()
+    before = db.session.query(AuditEntry).count()
+    for _ in range(2):
+        client.get(f"/notifications/{lines[0].id}")
+    for _ in range(2):
+        client.post("/notifications/read")
+    one, all_ = db.session.query(AuditEntry).order_by(AuditEntry.id).offset(before)
+    assert (one.record, one.action, one.actor_id) == (
+        f"notifications:{lines[0].id}",
+        "notifications.show",
+        user.id,
+    )
+    assert all_.changes == [{"record": f"users:{user.id}", "from": {"unread": 1}, "to": {"unread": 0}}]
+    assert "面试邀约" not in str(one.changes)
 
 
 def test_the_list_is_paged_and_its_queries_do_not_grow(login, user, queries_run):

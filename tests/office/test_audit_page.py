@@ -91,7 +91,7 @@ def test_a_value_reads_as_people_say_it(table, column, value, words):
 
 def test_every_action_of_the_site_has_a_word(app):
     changing = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
-    timers = {f"job:{name}" for name in (*jobs._soon, *jobs._each_minute)}
+    timers = {f"job:{name}" for name in (*jobs._soon, *jobs._each_minute, *jobs._each_night)}
     silent = {"gallery.states", "postings.paste", "postings.preview"}
     assert changing - silent <= audit_words.known("action")
     assert timers <= audit_words.known("action")

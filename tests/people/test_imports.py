@@ -1,12 +1,18 @@
 """A file becomes a draft beside its text, and nothing counts before its person saves it."""
 
 import io
+import os
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.services import closing
+from app.core import storage
 from app.core.audit import AuditEntry
+from app.core.db import now, transaction
 from app.core.guard import Role
+from app.people import services
 from app.people.content import Content
 from app.people.models import Resume, ResumeImport
 from tests.people import documents
@@ -62,6 +68,46 @@ def test_a_pdf_is_shown_as_a_draft_and_saved_only_when_its_person_says_so(client
     assert saved.location == f"/me/resumes/{resume.id}/view" and count(db, AuditEntry) == before + 1
     assert Content.from_dict(resume.content).work[0].employer == "改过的厂名" and row.resume_id == resume.id
     assert client.get(answer.location).location == f"/me/resumes/{resume.id}"
+
+
+def kept_draft(client, db):
+    answer = send(client, documents.pdf(TEXT))
+    return answer.location, db.session.scalars(select(ResumeImport)).one()
+
+
+def test_a_saved_draft_lets_go_of_its_file_and_its_text(client, db):
+    address, row = kept_draft(client, db)
+    digest = row.file.sha256
+    assert client.post(address, data={"version": "0", "title": "导入的"}).status_code == 303
+    assert (row.file_id, row.text, row.draft) == (None, "", {})
+    assert count(db, storage.StoredFile) == 0
+    age(digest, timedelta(days=2))
+    storage.sweep()
+    assert not storage._path(digest).exists()
+
+
+def test_a_draft_that_nobody_saves_is_let_go_after_a_month(client, db):
+    _, row = kept_draft(client, db)
+    with transaction():
+        row.created_at = now() - services.DRAFTS_KEPT + timedelta(hours=1)
+    assert services.forget_old_imports() == 0
+    with transaction():
+        row.created_at = now() - services.DRAFTS_KEPT - timedelta(hours=1)
+    assert services.forget_old_imports() == 1
+    assert count(db, ResumeImport) == count(db, storage.StoredFile) == 0
+
+
+def test_closing_an_account_lets_go_of_its_drafts(make, login, db):
+    user = make.user()
+    _, row = kept_draft(login(user), db)
+    with transaction():
+        closing.close(user)
+    assert (row.file_id, row.text) == (None, "")
+
+
+def age(digest, by):
+    at = (now() - by).timestamp()
+    os.utime(storage._path(digest), (at, at))
 
 
 @pytest.mark.parametrize(
