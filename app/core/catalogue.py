@@ -1,7 +1,12 @@
-"""The words that need translating: collected from templates and Python, merged into `translations/en.po`."""
+"""The words that need translating: collected from templates and Python, merged into `translations/en.po`.
+
+A sentence that Python puts together, f"还剩{left}个", has the key 还剩{left}个; `app.core.sentences` finds it again
+in what reaches the page.
+"""
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from flask import Flask
 from jinja2 import Environment
 
+from app.core import qualifications
 from app.core.translation import FOLDER, HAN, split_runs
 
 # Chinese that is read, matched or invented, not said to anybody: folders and modules.
@@ -38,13 +44,32 @@ DATA_MODULES = frozenset(
         "post_labels",
         "post_sections",
         "post_splitting",
+        "sentences",
+        "place_names",
     ]
 )
+MATCHER = (
+    "reasons",
+    "requirements",
+    "headline",
+    "shortfalls",
+)  # modules of matching/ whose sentences pages show
+PATTERN = re.compile(r"\(\?")  # a regular expression, which nobody reads on a page
 SAMPLES = frozenset({"states.html"})
 COMPOSED = (  # what Python puts together out of a value and a word
     *("%(n)s人", "%(n)s分钟", "%(n)s元以上", "%(n)s年经验", "%(n)s天", "%(n)s个月", "%(n)s项", "%(n)s年"),
     *("高中/中专/技校及以上", "大专及以上", "本科及以上", "硕士及以上"),
-    *("高中/中专/技校以上", "大专以上", "本科以上", "硕士以上", "其他省份"),
+    "其他省份",
+    *("%(n)s元/天", "%(n)s元/日", "%(n)s元/小时", "%(n)s元/时", "%(n)s元/周", "%(n)s元/月", "%(n)s元/件"),
+    *(
+        "做过{names}",
+        "会{names}",
+        "{words}专业",
+        "{words}等专业",
+        "{years}年{months}个月",
+        "{title}，{spell_months}",
+    ),
+    *("学历差一点", "年限不够", "没做过{best_family}类工作", "{len}项要求都符合，{strongest}。"),
 )
 
 
@@ -74,19 +99,64 @@ def _aliases(term: ast.Call) -> list[ast.expr]:
     return [*term.args[2:], *(word.value for word in term.keywords if word.arg == "aliases")]
 
 
+def _name_of(value: ast.expr) -> str:
+    """The last word of an expression: person.name → name, moment(at) → moment, USES[purpose] → purpose."""
+    if isinstance(value, ast.Name):
+        return value.id
+    if isinstance(value, ast.Attribute):
+        return value.attr
+    if isinstance(value, ast.Call):
+        return _name_of(value.func)
+    if isinstance(value, ast.Subscript):
+        inner = _name_of(value.slice)
+        return _name_of(value.value) if inner == "x" else inner
+    return "x"
+
+
+def sentence_of(node: ast.JoinedStr) -> str:
+    """The key of an f-string: its words, with {name} where a value goes in; a second name of a kind is name2."""
+    seen: Counter[str] = Counter()
+    pieces = []
+    for piece in node.values:
+        if isinstance(piece, ast.FormattedValue):
+            name = _name_of(piece.value).strip("_").lower()
+            seen[name] += 1
+            pieces.append(f"{{{name}{seen[name] if seen[name] > 1 else ''}}}")
+        elif isinstance(piece, ast.Constant):
+            pieces.append(str(piece.value))
+    return "".join(pieces)
+
+
+def _silent_under(node: ast.AST) -> Iterator[ast.AST]:
+    """What under a node is never said: docstrings, pieces of f-strings, other names of terms, patterns."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield from node.values
+    elif isinstance(node, ast.FormattedValue) and node.format_spec:
+        yield from ast.walk(node.format_spec)
+    elif isinstance(node, ast.Call):
+        called = ast.unparse(node.func)
+        if called == "Term":
+            for part in _aliases(node):
+                yield from ast.walk(part)
+        elif called.startswith("re."):
+            for argument in node.args:
+                yield from ast.walk(argument)
+
+
 def words_of_python(source: str) -> Iterator[str]:
-    """String constants that could reach a page: no docstrings, no pieces of f-strings."""
+    """Strings that could reach a page, and f-strings as sentences with {names}."""
     tree = ast.parse(source)
-    silent: set[int] = set()
+    silent = {id(quiet) for node in ast.walk(tree) for quiet in _silent_under(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            silent.add(id(node.value))
-        elif isinstance(node, ast.JoinedStr):
-            silent.update(id(piece) for piece in node.values)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Term":
-            silent.update(id(alias) for part in _aliases(node) for alias in ast.walk(part))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+        if id(node) in silent:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield sentence_of(node)
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and not PATTERN.search(node.value)
+        ):
             yield node.value
 
 
@@ -99,6 +169,9 @@ def extract(folder: Path) -> list[str]:
     for path in folder.rglob("*.py"):
         if path.stem not in DATA_MODULES and not UNSPOKEN & set(path.relative_to(folder).parts):
             found.update(words_of_python(path.read_text("utf-8")))
+    found.update(qualifications.certificates())
+    for name in MATCHER:
+        found.update(words_of_python((folder.parent / "matching" / f"{name}.py").read_text("utf-8")))
     return sorted(word for word in found if HAN.search(word))
 
 

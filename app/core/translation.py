@@ -2,13 +2,13 @@
 
 A Jinja extension turns every Chinese run of a template's text and attribute values into a
 lookup, so that templates stay plain Chinese. English comes from `translations/en.po`, 繁體 is
-made from 简体 by OpenCC (with `translations/zh_Hant.po` for the exceptions). A missing key
-shows the Chinese words.
+made from 简体 by OpenCC (with `translations/zh_Hant.po` for the exceptions): words as they are compiled
+and, for what people wrote, the text of the finished page. A missing key shows the Chinese words.
 """
 
 import functools
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
@@ -18,19 +18,27 @@ from urllib.parse import quote
 from babel.messages.pofile import read_po
 from flask import Flask, has_request_context, request
 from flask.templating import Environment as FlaskEnvironment
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup
 from opencc import OpenCC
+
+from app.core import place_names
+from app.core.sentences import HAN, Sentences, choose
 
 SOURCE = "zh-Hans"
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 COOKIE = "lang"
 FOLDER = Path(__file__).parents[1] / "translations"
 RUN = re.compile(r'[^<>"\s][^<>"]*')
-HAN = re.compile(r"[\u3400-\u9fff]")
-FIGURE_FIRST = re.compile(r"(\d[\d,.–]*)(\D.*)")
+# What a page in 繁體 keeps as it is: markup, scripts, what somebody types, links to the other languages.
+KEPT = re.compile(
+    r"(<(?:textarea|script|style)\b[^>]*>.*?</(?:textarea|script|style)>|<a [^>]*hreflang[^>]*>[^<]*</a>|<[^>]*>)",
+    re.DOTALL,
+)
+READ_OUT = re.compile(r'(?<= )(?:aria-label|title|alt|placeholder|content)="[^"]*"')
 
 
 @functools.cache
@@ -52,8 +60,12 @@ def _converter() -> OpenCC:
 
 @functools.lru_cache(maxsize=20_000)
 def _traditional(text: str) -> str:
-    return catalogue("zh-Hant").get(text) or _converter().convert(text).replace(
-        "裡田", "里田"
+    return catalogue("zh-Hant").get(text) or _converted(text)
+
+
+def _converted(text: str) -> str:
+    return (
+        _converter().convert(text).replace("裡田", "里田") if HAN.search(text) else text
     )  # a township's name
 
 
@@ -97,16 +109,18 @@ def translate(text: Any) -> Any:
 def _said(words: str, spoken: str) -> str:
     if spoken == SOURCE:
         return words
-    return _traditional(words) if spoken == "zh-Hant" else _from_catalogue(words, catalogue(spoken))
+    return _traditional(words) if spoken == "zh-Hant" else sentences(spoken).say(words)
 
 
-def _from_catalogue(words: str, known: dict[str, str]) -> str:
-    """A figure with its measure word is looked up without the figure: 2人 as %(n)s人."""
-    if words in known:
-        return known[words]
-    measured = FIGURE_FIRST.fullmatch(words)
-    sentence = known.get("%(n)s" + measured[2]) if measured else None
-    return sentence % {"n": measured[1]} if measured and sentence else words
+@functools.cache
+def sentences(spoken: str) -> Sentences:
+    return Sentences(catalogue(spoken), place_names.spoken())
+
+
+def speak(message: str, values: Mapping[str, object]) -> str:
+    """The message with its values, which go in after translation; English says one job, two jobs."""
+    said = str(translate(message))
+    return choose(said, values) % values if values else said
 
 
 def split_runs(text: str) -> Iterator[tuple[bool, str]]:
@@ -147,12 +161,17 @@ class PlainChinese(Extension):
             yield Token(token.lineno, "data", text)
 
 
-def _gettext(message: str) -> str:
-    return translate(message)
+@pass_context
+def _gettext(context: Context, message: str, /, **values: Any) -> str:
+    """What {% trans %} calls. Values are escaped as they go into Markup."""
+    said = choose(str(translate(message)), values)
+    return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704 - the catalogue is ours
 
 
-def _ngettext(singular: str, plural: str, count: int) -> str:
-    return translate(singular if count == 1 else plural)
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, count: int, /, **values: Any) -> str:
+    values.setdefault("num", count)
+    return str(_gettext(context, singular if count == 1 else plural, **values))
 
 
 def _language_links() -> dict[str, Any]:
@@ -172,12 +191,20 @@ def _remember(response: Any) -> Any:
     if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     response.headers.setdefault("Content-Language", language())
+    if language() == "zh-Hant" and response.mimetype == "text/html" and not response.is_streamed:
+        response.set_data(traditional_page(response.get_data(as_text=True)))
     return response
+
+
+def traditional_page(page: str) -> str:
+    """The text of a page in 繁體, what people wrote included; what a form sends back stays as it was typed."""
+    return "".join(piece if at % 2 else _converted(piece) for at, piece in enumerate(KEPT.split(page)))
 
 
 def install(environment: Environment) -> None:
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.globals |= {"gettext": _gettext, "ngettext": _ngettext, "_": _gettext}
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by the extension
     environment.add_extension(PlainChinese)
     environment.filters["t"] = translate
 
