@@ -136,6 +136,23 @@ class Matcher:
         self.put(candidates=due)
         return len(due)
 
+    def adopt(self, model: Model) -> None:
+        """Score by another model from now on; everything is weighed anew if it counts words otherwise."""
+        is_same = np.array_equal(model.rarity.columns, self.model.rarity.columns) and np.array_equal(
+            model.rarity.values, self.model.rarity.values
+        )
+        self.model = model
+        if not is_same:
+            posts = [self._posts.row(id_).reading.post for id_ in self._posts.ids()]
+            people = [self._people.row(id_).reading.candidate for id_ in self._people.ids()]
+            self.put(posts, people)
+
+    def holds_post(self, id_: Hashable) -> bool:
+        return id_ in self._posts
+
+    def holds_candidate(self, id_: Hashable) -> bool:
+        return id_ in self._people
+
     def post_ids(self) -> list[Hashable]:
         """Return the ids of the posts held."""
         return self._posts.ids()

@@ -19,7 +19,18 @@ class FitRow:
     says: str
     source: str  # where in the résumé; "" when it says nothing
     is_met: bool
-    how_to_close: str = ""  # for a gap: what to do, how long
+    how_to_close: str = ""  # for a gap: what to do, how long; for what is met: what will soon be needed
+    kind: str = ""  # degree, years, certificate, major, shift, place, salary, family
+
+
+@dataclass(frozen=True)
+class FitReason:
+    """Why the band is what it is, with the words of both texts that it was read from."""
+
+    sentence: str
+    post_words: str
+    person_words: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,7 @@ class Fit:
     why: str  # a few words for a card
     rows: tuple[FitRow, ...] = ()
     sentence: str = ""  # the whole in one sentence, for the head of the page
+    reasons: tuple[FitReason, ...] = ()
 
 
 class FitSource(Protocol):

@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, fitting, recent, sync
+from app.discovery import commands, exposures, fitting, recent, sync
 from app.discovery.routes import bp
 from search import WhooshIndex
 
@@ -17,13 +17,18 @@ def init_app(app: Flask) -> None:
     app.extensions["search"] = WhooshIndex(app.config["INDEX_DIR"])
     recent.init_app(app)
     fitting.init_app(app)
+    exposures.init_app(app)
     sync.watch()
     jobs.after_commit("index", sync.drain_or_heal)
     jobs.each_minute("reconcile-index", sync.reconcile)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
+    jobs.each_minute("forget-exposures", exposures.forget_old)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rebuild_index)
     app.cli.add_command(commands.reconcile_index)
+    app.cli.add_command(commands.train_matcher)
+    app.cli.add_command(commands.rollback_matcher)
+    app.cli.add_command(commands.matcher_models)
     nav = navigation(app)
     seekers = {VISITOR, Role.SEEKER}
     nav.add("首页", "house-door", "discovery.home", roles=seekers | {Role.ORGANIZER}, order=0)

@@ -1,10 +1,13 @@
-"""Commands for operators: rebuild the index, reconcile it."""
+"""Commands for operators: rebuild the index, reconcile it; train the matcher, go back to its model before."""
+
+import json
 
 import click
 from tqdm import tqdm
 
 from app.core.db import db
-from app.discovery import services, sync
+from app.discovery import learning, services, sync
+from matching import NotEnough, NothingToRollBack
 
 
 @click.command("rebuild-index")
@@ -21,3 +24,34 @@ def reconcile_index() -> None:
     put, removed = sync.reconcile()
     db.session.close()
     click.echo(f"{put} put, {removed} removed")
+
+
+@click.command("train-matcher")
+@click.option("--seed", default=0, show_default=True, help="Which folds and samples.")
+def train_matcher(seed: int) -> None:
+    """Train from what people were shown and did; the new model is used only if it is not worse."""
+    try:
+        trained = learning.train(seed)
+    except NotEnough as fact:
+        db.session.close()
+        raise click.ClickException(f"not enough to learn from ({fact}); the present model stays") from fact
+    db.session.close()
+    click.echo(json.dumps(learning.report(trained), ensure_ascii=False))
+
+
+@click.command("rollback-matcher")
+def rollback_matcher() -> None:
+    """Use the model that was in use before the last promotion."""
+    try:
+        click.echo(f"in use: {learning.versions().roll_back()}")
+    except NothingToRollBack as fact:
+        raise click.ClickException("the shipped model is in use; nothing was before it") from fact
+
+
+@click.command("matcher-models")
+def matcher_models() -> None:
+    """List the model files with their data hash and figures."""
+    shelf = learning.versions()
+    for about in shelf.listed():
+        click.echo(json.dumps(about, ensure_ascii=False))
+    click.echo(f"in use: {shelf.in_use()}")

@@ -6,31 +6,33 @@ kept up to date by the log of changes: one indexed query before each use.
 
 import logging
 import threading
+import time
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.db import db, now
-from app.core.fit import Fit, FitRow, plug_in
-from app.discovery import documents, queries, services
+from app.core.fit import Fit, FitReason, FitRow, plug_in
+from app.discovery import documents, learning, queries, services
 from app.discovery.models import Change, IndexedKind
 from app.people.models import Person
 from matching import Match, Matcher
 
 log = logging.getLogger(__name__)
 BATCH = 500  # rows read at once
+LOOK_EVERY = 1.0  # seconds between two looks at which model is in use
 NOT_SAID = "简历里没有写到"  # then there is nothing to quote
 
 
 def _fit(match: Match) -> Fit:
     rows = tuple(
-        FitRow(r.need, r.says, "" if r.says == NOT_SAID else r.source, r.is_met, r.how_to_close)
+        FitRow(r.need, r.says, "" if r.says == NOT_SAID else r.source, r.is_met, r.how_to_close, r.kind)
         for r in match.requirements
     )
-    return Fit(int(match.band), match.short or match.headline, rows, match.headline)
+    why = tuple(FitReason(r.sentence, r.evidence_post, r.evidence_candidate, r.source) for r in match.reasons)
+    return Fit(int(match.band), match.short or match.headline, rows, match.headline, why)
 
 
 class MatcherInMemory:
@@ -41,6 +43,9 @@ class MatcherInMemory:
         self._lock = threading.RLock()
         self._matcher: Matcher | None = None
         self._read_until = 0
+        self._stamp = 0
+        self._looked_at = 0.0
+        self._day = now().date()
         self._loading: threading.Thread | None = None
 
     def load_in_background(self) -> None:
@@ -61,7 +66,9 @@ class MatcherInMemory:
         """Read all open posts and all people who may be matched."""
         session = db.session
         last = session.scalar(select(func.max(Change.id))) or 0
-        matcher = Matcher()
+        shelf = learning.versions()
+        stamp = shelf.stamp()
+        matcher = Matcher(shelf.load(), today=lambda: now().date())
         matcher.fit(
             [documents.match_post(posting) for posting in queries.open_postings_in_batches(BATCH)],
             [
@@ -70,7 +77,8 @@ class MatcherInMemory:
             ],
         )
         with self._lock:
-            self._matcher, self._read_until = matcher, last
+            self._matcher, self._read_until, self._stamp = matcher, last, stamp
+            self._day = now().date()
 
     def _current(self) -> Matcher | None:
         """The matcher with all committed changes, or None while it is being loaded."""
@@ -81,8 +89,24 @@ class MatcherInMemory:
             self.reload()
         with self._lock:
             assert self._matcher is not None  # noqa: S101 - just loaded, never unset
+            self._look_at_model(self._matcher)
             self._catch_up(self._matcher, db.session)
             return self._matcher
+
+    def _look_at_model(self, matcher: Matcher) -> None:
+        """Take a model promoted or rolled back since, by any process; looks at most once a second."""
+        moment = time.monotonic()
+        if moment - self._looked_at < LOOK_EVERY:
+            return
+        self._looked_at = moment
+        shelf = learning.versions()
+        if (stamp := shelf.stamp()) != self._stamp:
+            matcher.adopt(shelf.load())
+            self._stamp = stamp
+            log.info("the matcher uses %s", shelf.in_use())
+        if (today := now().date()) != self._day:
+            matcher.turn_day()
+            self._day = today
 
     def _catch_up(self, matcher: Matcher, session: Session) -> None:
         oldest = session.scalar(select(func.min(Change.id)))
@@ -114,17 +138,16 @@ class MatcherInMemory:
         wanted = set(ids)
         pairs = queries.matched_people(wanted)
         matcher.remove(candidates=wanted - {person.id for person, _ in pairs})
-        matcher.put(candidates=[documents.match_candidate(p, r, date.today()) for p, r in pairs])
+        matcher.put(candidates=[documents.match_candidate(p, r, now().date()) for p, r in pairs])
 
     # what the pages ask: app.core.fit.FitSource
 
     def bands(self, person_id: int, posting_ids: Sequence[int]) -> dict[int, Fit]:
         matcher = self._current()
-        if matcher is None or person_id not in matcher.candidate_ids() or not posting_ids:
+        if matcher is None or not matcher.holds_candidate(person_id) or not posting_ids:
             return {}
-        known = set(matcher.post_ids())
-        found = matcher.matches(person_id, [i for i in posting_ids if i in known])
-        return {int(id_): _fit(match) for id_, match in found.items()}
+        found = matcher.matches(person_id, posting_ids)
+        return {int(match.post_id): _fit(match) for match in found.values()}
 
     def bands_of_people(self, posting_id: int, person_ids: Sequence[int]) -> dict[int, Fit]:
         matcher = self._current()
@@ -132,8 +155,7 @@ class MatcherInMemory:
         if matcher is None or posting is None or not posting.organization.is_matching_on:
             return {}
         post = documents.match_post(posting)
-        known = set(matcher.candidate_ids())
-        return {i: _fit(matcher.explain(post, i)) for i in person_ids if i in known}
+        return {i: _fit(matcher.explain(post, i)) for i in person_ids if matcher.holds_candidate(i)}
 
     def explain(self, person_id: int, posting_id: int) -> Fit | None:
         """One pair, from the rows as they are now: works for closed posts and hidden people too."""
@@ -152,7 +174,7 @@ class MatcherInMemory:
     def posts_for(self, person_id: int, limit: int) -> list[tuple[int, Fit]]:
         """The best open posts for a person, best first."""
         matcher = self._current()
-        if matcher is None or person_id not in matcher.candidate_ids():
+        if matcher is None or not matcher.holds_candidate(person_id):
             return []
         return [(int(match.post_id), _fit(match)) for match in matcher.posts_for(person_id, limit=limit)]
 

@@ -1,4 +1,4 @@
-"""Discovery (搜索与推荐): what must still reach the index and the matcher."""
+"""Discovery (搜索与推荐): what must still reach the index and the matcher, and what people were shown."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -53,3 +53,31 @@ class Dismissal(Base):
     posting_id: Mapped[int]
     reason: Mapped[str]
     dismissed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Place(StrEnum):
+    """Where a posting and a person met on a screen."""
+
+    RECOMMENDED = "recommended"  # 推荐给我的职位
+    SEARCH = "search"  # 搜索结果
+    PEOPLE = "people"  # 适合的人
+    DIGEST = "digest"  # 每周推荐
+    POST = "post"  # the seeker opened the posting
+    PERSON = "person"  # the employer opened the person, coming from the posting
+
+
+class Exposure(Base):
+    """A person was shown a posting, or an employer a person for a posting, at a place in a list; kept half a year.
+
+    What came of it stands where it belongs: applications, stage moves, saved postings, contact requests, dismissals.
+    """
+
+    __tablename__ = "exposures"
+    __audited__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[Place]
+    posting_id: Mapped[int]
+    person_id: Mapped[int]
+    position: Mapped[int]  # from 1; 0 where there is no list
+    shown_at: Mapped[datetime] = mapped_column(index=True)

@@ -7,7 +7,9 @@ from flask_login import current_user
 from app.core.db import transaction
 from app.core.guard import Role, only
 from app.discovery import queries, services
+from app.discovery.exposures import note_postings
 from app.discovery.forms import DismissForm
+from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker
 from app.people.queries import main_resume
@@ -22,6 +24,7 @@ def recommended() -> str:
     person = seeker()
     resume = main_resume(person) if person else None
     found = dict(services.recommended(person, MOST)) if person and resume else {}
+    note_postings(Place.RECOMMENDED, current_user.id, list(found))
     return render_template(
         "discovery/recommended.html",
         person=person,

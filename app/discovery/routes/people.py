@@ -11,6 +11,8 @@ from app.core.db import now, transaction
 from app.core.fit import Fit
 from app.core.guard import Role, only
 from app.discovery import queries, services
+from app.discovery.exposures import note_people
+from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
 from app.organizations.models import Organization
 from app.organizations.queries import membership_of
@@ -67,6 +69,7 @@ def people_for(posting_id: int) -> str:
             f"{years_of_experience(content, today):g}年经验",
         ]
         shown.append(Found(person, content.headline or "没写求职方向", facts, match))
+    note_people(Place.PEOPLE, posting_id, [found.person.id for found in shown[:MOST]])
     return render_template(
         "discovery/people.html", posting=posting, people=shown[:MOST], organization=organization
     )
@@ -88,6 +91,8 @@ def person(person_id: int) -> str:
         people_services.record_view(someone, organization)
     posting_id = request.args.get("posting", type=int)
     posting = _own_posting(posting_id, organization) if posting_id else None
+    if posting is not None:
+        note_people(Place.PERSON, posting.id, [person_id], 0)
     has_agreed = people_queries.has_agreed(person_id, organization.id)
     user = someone.user
     contact = (

@@ -10,7 +10,9 @@ from app.core import fit
 from app.core.guard import Role, public
 from app.discovery import queries, services
 from app.discovery.answers import answer
+from app.discovery.exposures import note_postings
 from app.discovery.forms import SearchRequest
+from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker
 from app.postings import pay
@@ -27,6 +29,8 @@ def search() -> str:
     asked = SearchRequest(request.args)
     found = answer(asked)
     hits = {hit.id: hit for hit in found.results.hits}
+    if current_user.is_authenticated and current_user.role is Role.SEEKER:
+        note_postings(Place.SEARCH, current_user.id, list(hits), (asked.page - 1) * services.PAGE_SIZE + 1)
     return render_template(
         "discovery/search.html",
         asked=asked,
