@@ -35,6 +35,14 @@ def test_a_seeker_signs_up_by_phone_without_a_password(app, db):
     assert client.get("/account").status_code == 200
 
 
+def test_a_seeker_who_came_for_nothing_else_is_led_to_the_eight_questions(app):
+    client = app.test_client()
+    start(client)
+    answer = client.post("/sign-up/code", data={"code": last_code("13900001111"), "name": "陈国栋"})
+    assert answer.location == "/me/quick/1"
+    assert client.get(answer.location).status_code == 200
+
+
 def test_an_enterprise_person_goes_on_to_register_the_organization(app, db):
     client = app.test_client()
     start(client, "hr@example.com", **{"as": "enterprise"})

@@ -135,7 +135,6 @@ def publish(page) -> None:
 def answer_eight_questions(visits, page) -> None:
     page.goto("/sign-up")
     sign_up(visits, page, "17009000002", SEEKER)
-    page.goto("/me/quick/1")
     tick(page, "生产操作")
     press(page, "下一题：做过什么")
     page.get_by_label("做什么", exact=True).fill("氟化工艺操作工")

@@ -17,7 +17,11 @@ from app.core.guard import Role, local_target, public
 from app.core.limits import limiter, typed_address
 
 ROLES = {Role.SEEKER: "找工作", Role.ENTERPRISE: "企业招人", Role.ORGANIZER: "学校"}
-STARTS = {Role.ENTERPRISE: "organizations.register", Role.ORGANIZER: "organizations.register"}
+STARTS: dict[Role, tuple[str, dict[str, int]]] = {
+    Role.SEEKER: ("people.quick", {"step": 1}),  # eight questions: with them done, one can apply and be found
+    Role.ENTERPRISE: ("organizations.register", {}),
+    Role.ORGANIZER: ("organizations.register", {}),
+}
 
 
 def _role() -> Role:
@@ -72,7 +76,8 @@ def sign_up_code() -> Page:
                 flash("这个号码已经有账号，已经直接登录", "warning")
                 return finish(user, step.target)
             flash(f"注册好了，{name}，欢迎你", "success")
-            return finish(user, step.target or url_for(STARTS.get(role, "discovery.home")))
+            endpoint, values = STARTS[role]
+            return finish(user, step.target or url_for(endpoint, **values))  # type: ignore[arg-type]  # of a path
         form.code.errors = [verdict.message]
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/sign_up_code.html", form=form, step=step), status

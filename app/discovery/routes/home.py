@@ -2,20 +2,23 @@
 
 from flask import render_template
 from sqlalchemy import text
+from werkzeug.datastructures import MultiDict
 
 from app.core.db import db
 from app.core.guard import public
+from app.discovery.answers import answer
 from app.discovery.figures import figures
+from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
 from app.postings.cards import cards
 
-EXAMPLE = (
-    ("地点", "清流县"),
-    ("证书", "氟化工艺"),
-    ("学历", "大专可投"),
-    ("福利", "双休"),
-    ("月薪", "6000元以上"),
-)
+EXAMPLE = "清流 氟化工艺 大专 双休 6000以上"
+
+
+def _example() -> list[tuple[str, str]]:
+    """The chips that the search page shows for EXAMPLE: read by the index, so that no more is promised than is kept."""
+    asked = SearchRequest(MultiDict({"q": EXAMPLE}))
+    return [(chip["label"], chip["value"]) for chip in asked.chips(answer(asked).results)]
 
 
 @bp.get("/")
@@ -30,6 +33,7 @@ def home() -> str:
         enterprises=known.enterprises,
         fresh=cards(known.fresh),
         example=EXAMPLE,
+        chips=_example(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import abort, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -25,9 +25,12 @@ KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "
 
 @bp.get("/jobs")
 @public
-def search() -> str:
+def search() -> ResponseReturnValue:
     asked = SearchRequest(request.args)
     found = answer(asked)
+    last = max(1, -(-found.results.total // services.PAGE_SIZE))
+    if asked.page > last:
+        return redirect(url_for("discovery.search") + asked.page_address(last), 303)
     hits = {hit.id: hit for hit in found.results.hits}
     if current_user.is_authenticated and current_user.role is Role.SEEKER:
         note_postings(Place.SEARCH, current_user.id, list(hits), (asked.page - 1) * services.PAGE_SIZE + 1)
