@@ -14,11 +14,16 @@ Signature = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Generation:
-    """Which store counts (``epoch``), its last write, and which write the arrays beside it include."""
+    """Which store counts (``epoch``), its last write, and which write the arrays beside it include.
+
+    ``size`` is how many documents these arrays hold, ``changed`` how many were written since.
+    """
 
     epoch: str
     seq: int
     arrays_seq: int
+    size: int = 0
+    changed: int = 0
     manifest: Manifest = field(default_factory=dict)
 
     def store(self, root: Path) -> Path:

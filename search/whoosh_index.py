@@ -85,6 +85,8 @@ class WhooshIndex:
 
     def remove(self, ids: Iterable[int]) -> None:
         wanted = list(ids)
+        if not wanted:
+            return
         known = self._current()
         self._change([], [id for id in wanted if known.find(id)])
 
@@ -96,18 +98,19 @@ class WhooshIndex:
             store = WhooshStore(generation.store(self._root))
             seq = generation.seq + 1
             store.write(seq, put, remove)
-            generation = replace(generation, seq=seq, manifest=store.manifest(generation.manifest))
+            changed = generation.changed + len(put) + len(remove)
+            manifest = store.manifest(generation.manifest)
+            generation = replace(generation, seq=seq, changed=changed, manifest=manifest)
             generations.publish(self._root, generation)
             self._compact(generation)
 
     def _compact(self, generation: Generation) -> None:
         """Take changes into the mapped arrays once there are many."""
-        engine = self._current()
-        tail = sum(len(part.segment) for part in engine.parts[1 if self._mapped else 0 :])
-        if tail < max(COMPACT_AT, len(engine) // 10):
+        if generation.changed < max(COMPACT_AT, generation.size // 10):
             return
+        engine = self._current()
         old = generation.arrays(self._root)
-        generation = replace(generation, arrays_seq=generation.seq)
+        generation = replace(generation, arrays_seq=generation.seq, size=len(engine), changed=0)
         save(engine.merged(), generation.arrays(self._root))
         generations.publish(self._root, generation)
         old.unlink(missing_ok=True)
@@ -124,11 +127,10 @@ class WhooshIndex:
                 store.create()
                 segments: list[Segment] = []
                 store.write(0, _both(documents, segments, progress))
-                save(
-                    merge([(each, np.ones(len(each), np.bool_)) for each in segments]),
-                    generation.arrays(self._root),
-                )
-                generations.publish(self._root, replace(generation, manifest=store.manifest({})))
+                whole = merge([(each, np.ones(len(each), np.bool_)) for each in segments])
+                save(whole, generation.arrays(self._root))
+                generation = replace(generation, size=len(whole), manifest=store.manifest({}))
+                generations.publish(self._root, generation)
             except BaseException:
                 shutil.rmtree(directory, ignore_errors=True)
                 raise

@@ -43,15 +43,12 @@ class WhooshStore:
         # Without whoosh's own lock: it stays held when a disk fills up. The caller's lock does its work.
         codec = W3Codec(compression=0)  # most blocks are one id: packing them takes longer than writing
         writer = self._storage.open_index(schema=_SCHEMA).writer(_lk=False, limitmb=64, codec=codec)
-        is_fresh = seq == 0
         try:
-            for record in put:
-                if is_fresh:  # nobody asks for what came with the arrays: no number to find it by
+            if seq == 0:  # nobody asks for what came with the arrays: no number to find it by
+                for record in put:
                     writer.add_document(id=str(record.id), data=record.to_json())
-                else:
-                    writer.update_document(id=str(record.id), seq=seq_key(seq), data=record.to_json())
-            for id in remove:
-                writer.update_document(id=str(id), seq=seq_key(seq), data="")
+            else:
+                _replace(writer, seq, {**{r.id: r.to_json() for r in put}, **dict.fromkeys(remove, "")})
         except BaseException:
             with contextlib.suppress(Exception):  # what cannot be written may be impossible to take back
                 writer.cancel()
@@ -93,6 +90,17 @@ class WhooshStore:
                 if _checksum(path) != crc:
                     raise DamagedStore(f"{name} holds other bits than were written")
                 self._checked[name] = [size, crc]
+
+
+def _replace(writer: Any, seq: int, texts: dict[int, str]) -> None:
+    """Put *texts* in the place of the documents with their ids; Whoosh's own update opens a searcher for each."""
+    with writer.reader() as reader:
+        for id in texts:
+            if ("id", str(id)) in reader:
+                for number in reader.postings("id", str(id)).all_ids():
+                    writer.delete_document(number)
+    for id, text in texts.items():
+        writer.add_document(id=str(id), seq=seq_key(seq), data=text)
 
 
 def seq_key(seq: int) -> str:
