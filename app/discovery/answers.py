@@ -5,7 +5,7 @@ question has the same hits, counts and links; the cards are made anew for each r
 that are open at that moment.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, request
@@ -15,7 +15,10 @@ from app.core.translation import language
 from app.discovery import recent, services
 from app.discovery.forms import FACETS, SORTS, SearchRequest
 from app.discovery.services import PAGE_SIZE
+from app.postings.cards import Card
 from search import Results
+
+ITEMS_KEPT = 3 * PAGE_SIZE  # of one answer
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,16 @@ class Answer:
     pages: Markup
     loosenings: tuple[dict[str, str], ...] = ()
     is_from_database: bool = False
+    items: dict[Card, Markup] = field(default_factory=dict)
+
+    def item(self, card: Card) -> Markup:
+        """A card of the list. Visitors see the same cards, seekers their own bands, so that only some are kept."""
+        found = self.items.get(card)
+        if found is None:
+            found = _parts().item(card)
+            if len(self.items) < ITEMS_KEPT:
+                self.items[card] = found
+        return found
 
 
 def answer(asked: SearchRequest) -> Answer:
@@ -42,10 +55,14 @@ def answer(asked: SearchRequest) -> Answer:
     return found
 
 
+def _parts() -> Any:
+    return current_app.jinja_env.get_template("discovery/_answer.html").module
+
+
 def _answered(asked: SearchRequest) -> Answer:
     found = services.search(asked.query(PAGE_SIZE, services.FACETS))
     results = found.results
-    parts: Any = current_app.jinja_env.get_template("discovery/_answer.html").module
+    parts = _parts()
     sorts = [
         {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
         for name, label in SORTS

@@ -219,6 +219,8 @@ def _number(text: str | None) -> int | None:
 
 def _known(name: str, values: list[str]) -> tuple[str, ...]:
     """The values that this facet may have; one alone where one is all that can be chosen."""
+    if not values:
+        return ()
     vocabularies = {
         "family": trades.FAMILIES.names,
         "link": trades.LINKS.names,
