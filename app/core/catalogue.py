@@ -56,6 +56,7 @@ MATCHER = (
 )  # modules of matching/ whose sentences pages show
 PATTERN = re.compile(r"\(\?")  # a regular expression, which nobody reads on a page
 SAMPLES = frozenset({"states.html"})
+MARKS = ("，", "、", "：")  # between words that a template joins
 COMPOSED = (  # what Python puts together out of a value and a word
     *("%(n)s人", "%(n)s分钟", "%(n)s元以上", "%(n)s年经验", "%(n)s天", "%(n)s个月", "%(n)s项", "%(n)s年"),
     *("高中/中专/技校及以上", "大专及以上", "本科及以上", "硕士及以上"),
@@ -172,7 +173,7 @@ def extract(folder: Path) -> list[str]:
     found.update(qualifications.certificates())
     for name in MATCHER:
         found.update(words_of_python((folder.parent / "matching" / f"{name}.py").read_text("utf-8")))
-    return sorted(word for word in found if HAN.search(word))
+    return sorted({word for word in found if HAN.search(word)}.union(MARKS))
 
 
 def merge(words: Iterable[str], path: Path) -> tuple[int, int]:

@@ -31,20 +31,26 @@ class SpokenSelect(Select):
         return super().render_option(spoken, **more)
 
 
+class SpokenMeta:
+    """Chinese messages, trimmed text, and lists to choose from in the language of the page."""
+
+    locales = ("zh_CN", "zh")
+
+    def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+        if issubclass(unbound.field_class, StringField | TextAreaField):
+            filters = list(unbound.kwargs.get("filters", ()))
+            options = {**options, "filters": [trim, *filters]}
+        field = unbound.bind(form=form, **options)
+        if type(field.widget) is Select:
+            field.widget = SpokenSelect(multiple=field.widget.multiple)
+        return field
+
+
 class BaseForm(FlaskForm):
     """Every form of the site. Text fields are trimmed; nulls, which no database keeps, are dropped."""
 
-    class Meta:
-        locales = ("zh_CN", "zh")
-
-        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
-            if issubclass(unbound.field_class, StringField | TextAreaField):
-                filters = list(unbound.kwargs.get("filters", ()))
-                options = {**options, "filters": [trim, *filters]}
-            field = unbound.bind(form=form, **options)
-            if type(field.widget) is Select:
-                field.widget = SpokenSelect(multiple=field.widget.multiple)
-            return field
+    class Meta(SpokenMeta):
+        pass
 
 
 class VersionedForm(BaseForm):

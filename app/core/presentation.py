@@ -246,7 +246,12 @@ def wbr(text: object) -> Markup:
 def prose(text: str | None) -> Markup:
     """What somebody typed, line by line, as paragraphs."""
     lines = (line.strip() for line in (text or "").splitlines())
-    return Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+    return Markup("").join(Markup('<p translate="no">{}</p>').format(line) for line in lines if line)
+
+
+def own(text: object) -> Markup | str:
+    """What somebody wrote, among words of the site: translation machines leave it alone."""
+    return Markup('<span translate="no">{}</span>').format(text) if text else ""
 
 
 def marked(text: str | None, words: Iterable[str]) -> Markup:
@@ -287,7 +292,7 @@ def _icons(asset: Callable[[str], str]) -> Callable[..., Markup]:
 def init_app(app: Flask) -> None:
     """Offer everything above to the templates, as filters and as functions."""
     words = (ago, clock, count, day, due, due_tone, filesize, heat, initial, iso, marked)
-    more = (masked_email, masked_phone, moment, pay, pay_full, phone, prose, tint, wbr, years_text, zh)
+    more = (masked_email, masked_phone, moment, own, pay, pay_full, phone, prose, tint, wbr, years_text, zh)
     offered = {function.__name__: function for function in (*words, *more)}
     app.jinja_env.filters.update(offered)
     app.jinja_env.globals.update(offered)

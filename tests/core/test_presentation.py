@@ -207,7 +207,9 @@ def test_line_breaks_lose_no_character(text):
 
 
 def test_typed_lines_become_paragraphs():
-    assert shown.prose(" 跟槽车\r\n\r\n<b>气密</b> ") == "<p>跟槽车</p><p>&lt;b&gt;气密&lt;/b&gt;</p>"
+    assert shown.prose(" 跟槽车\r\n\r\n<b>气密</b> ") == (
+        '<p translate="no">跟槽车</p><p translate="no">&lt;b&gt;气密&lt;/b&gt;</p>'
+    )
     assert shown.prose(None) == ""
 
 

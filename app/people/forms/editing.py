@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.core import degrees, places, trades
-from app.core.forms import VersionedForm, at_most, required, trim
+from app.core.forms import SpokenMeta, VersionedForm, at_most, required, trim
 from app.people.content import ARRIVALS, Content
 from app.people.content_rules import LINE_MAX, Problem
 from app.people.forms.options import named, offered
@@ -34,10 +34,10 @@ def _month(label: str) -> StringField:
 
 
 class Row(PlainForm):
-    """One entry of a list; its messages are Chinese as the site's are."""
+    """One entry of a list; its messages and choices speak as those of the whole form do."""
 
-    class Meta:
-        locales = ("zh_CN", "zh")
+    class Meta(SpokenMeta):
+        pass
 
 
 class EducationRow(Row):
