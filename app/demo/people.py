@@ -11,6 +11,7 @@ from app.core import places, trades
 from app.core.degrees import Degree
 from app.core.degrees import read as read_degree
 from app.demo import names
+from app.postings.guessing import guess_family
 
 DATA = Path(__file__).with_name("data")
 ARRIVALS = ("随时", "随时", "两周内", "一个月内")
@@ -42,6 +43,13 @@ def endless(rng: random.Random) -> Iterator[dict[str, Any]]:
 def _months_before(today: date, months: int) -> str:
     number = today.year * 12 + today.month - 1 - months
     return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+def _families(words: str, jobs: list[str]) -> list[str]:
+    """Families that are named, then those that the jobs belong to."""
+    named = [name for name, _, _ in trades.FAMILIES.find_all(words)]
+    guessed = [found[0] for job in jobs if (found := guess_family(job))]
+    return list(dict.fromkeys([*named, *guessed]))[:3]
 
 
 def content(person: dict[str, Any], rng: random.Random, today: date) -> dict[str, Any]:
@@ -93,6 +101,6 @@ def content(person: dict[str, Any], rng: random.Random, today: date) -> dict[str
             "salary_max": None,
             "arrival": rng.choice(ARRIVALS) if person["years"] else "应届毕业后",
             "shifts": [],
-            "families": [name for name, _, _ in trades.FAMILIES.find_all(person["expected_job"])][:3],
+            "families": _families(person["expected_job"], jobs),
         },
     }

@@ -2,22 +2,28 @@
 
 import json
 import random
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core import trades
+from app.core import places, trades
 from app.core.degrees import Degree
 from app.core.degrees import read as read_degree
+from app.core.vocabulary import fold
 from app.demo.organizations import place_code
 from app.postings.models import PostingState
 from app.postings.wording import Finding, Severity, check
 
 DATA = Path(__file__).with_name("data")
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
+GENERAL = frozenset({"行政财务", "仓储物流", "电气", "设备", "安全环保", "仪表自动化", "采购销售"})
+MANY = 8  # written posts of an employer that is large enough to seek others
 LAST_WRITTEN = date(2026, 11, 22)  # the youngest date in posts.jsonl: dates are moved so that it is yesterday
 
 
@@ -34,27 +40,91 @@ def refusals(post: dict[str, Any]) -> list[Finding]:
     return [found for found in check(texts) if found.severity is Severity.REFUSE]
 
 
+@cache
+def _homes() -> dict[str, tuple[str, str, str]]:
+    """Employer → (city, town, chain link) that most of its posts show."""
+    by_name: dict[str, list[tuple[str, str, str]]] = {}
+    for post in written():
+        by_name.setdefault(post["enterprise"], []).append((post["city"], post["town"], post["chain_link"]))
+    return {name: Counter(shown).most_common(1)[0][0] for name, shown in by_name.items()}
+
+
+@cache
+def _elsewhere() -> list[tuple[dict[str, Any], str]]:
+    """(post, another employer that could have written it): of its own link, or trades that each plant needs."""
+    posts_of = Counter(post["enterprise"] for post in written())
+    plants = {
+        name: link
+        for name, (_, _, shown) in _homes().items()
+        if posts_of[name] >= MANY and (link := _link_of(shown))
+    }
+    found = []
+    for post in written():
+        own = _link_of(post["chain_link"])
+        is_general = post["job_family"] in GENERAL and not _names_a_link(post)
+        found += [
+            (post, name)
+            for name, link in plants.items()
+            if own and name != post["enterprise"] and (link == own or is_general)
+        ]
+    return found
+
+
+def _names_a_link(post: dict[str, Any]) -> bool:
+    text = fold(post["title"] + post["description"])
+    return any(word in text for word in trades.chain_words())
+
+
+def _link_of(words: str) -> str | None:
+    """The link of the chain that makes something; None for services and what is outside."""
+    link = trades.LINKS.read(words)
+    return None if link in {trades.OUTSIDE_CHAIN, "配套服务"} else link
+
+
+def _without_places(text: str) -> str:
+    """The text without its clauses about where the factory is: another employer is elsewhere."""
+    clauses = re.findall(r"[^，。；]+[，。；]?", text)
+    kept = "".join(each for each in clauses if not places.find_all(each) and "厂区" not in each)
+    return kept.rstrip("，；") + ("" if kept.endswith("。") else "。")
+
+
+def _in_turn() -> Iterator[dict[str, Any]]:
+    """One post of each employer, then the next of each: the first sixty already show the whole chain."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for post in written():
+        by_name.setdefault(post["enterprise"], []).append(post)
+    for row in zip_longest(*by_name.values()):
+        yield from (post for post in row if post)
+
+
 def endless(rng: random.Random) -> Iterator[dict[str, Any]]:
-    """Written posts, then variations with other pay, head counts, shifts, benefits and dates, without end."""
-    base = written()
-    yield from base
+    """Written posts, then the like of them at other employers, with other pay, dates and benefits, without end."""
+    for n, post in enumerate(_in_turn()):
+        yield {**post, "is_urgent": n % 15 == 0}
     while True:
-        post = dict(rng.choice(base))
-        factor = rng.uniform(0.88, 1.15)
-        post["salary_min"] = round(post["salary_min"] * factor, -2)
-        post["salary_max"] = max(post["salary_min"] + 500, round(post["salary_max"] * factor, -2))
-        post["headcount"] = rng.randint(1, 8)
-        post["years_min"] = max(0, post["years_min"] + rng.choice((-1, 0, 0, 1)))
-        post["benefits"] = (
-            rng.sample(post["benefits"], k=max(1, len(post["benefits"]) - rng.randint(0, 1)))
-            if post["benefits"]
-            else []
-        )
-        post["posted_on"] = (LAST_WRITTEN - timedelta(days=rng.randint(0, 90))).isoformat()
-        post["title"] = rng.choice(("{}", "{}", "{}（急招）", "{}（可带薪学）", "{} 储备")).format(
-            post["title"]
-        )
-        yield post
+        for base, employer in rng.sample(_elsewhere(), k=len(_elsewhere())):
+            yield _varied(base, employer, rng)
+
+
+def _varied(base: dict[str, Any], employer: str, rng: random.Random) -> dict[str, Any]:
+    city, town, link = _homes()[employer]
+    factor = rng.uniform(0.88, 1.15)
+    low = round(base["salary_min"] * factor, -2)
+    benefits = base["benefits"]
+    return base | {
+        "enterprise": employer,
+        "city": city,
+        "town": town,
+        "chain_link": link,
+        "description": _without_places(base["description"]),
+        "salary_min": low,
+        "salary_max": max(low + 500, round(base["salary_max"] * factor, -2)),
+        "headcount": rng.randint(1, 8),
+        "years_min": max(0, base["years_min"] + rng.choice((-1, 0, 0, 1))),
+        "benefits": rng.sample(benefits, k=max(1, len(benefits) - rng.randint(0, 1))) if benefits else [],
+        "posted_on": (LAST_WRITTEN - timedelta(days=rng.randint(0, 90))).isoformat(),
+        "is_urgent": rng.random() < 0.06,
+    }
 
 
 def columns(
@@ -94,7 +164,7 @@ def columns(
         "contact_name": "人事部",
         "contact_phone": f"1700100{organization_id:04d}"[:11],
         "valid_until": max(today + timedelta(days=rng.randint(4, 80)), posted_on + timedelta(days=60)),
-        "is_urgent": "急招" in post["title"],
+        "is_urgent": post["is_urgent"],
         "questions": [],
         "warnings": [],
         "state": PostingState.PUBLISHED,

@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 
 from app.core.audit import AuditEntry
 from app.core.db import now, transaction
+from app.core.storage import keep
 from app.core.workflow import MoveNotPossible
 from app.notifications.models import Message, Notification
 from app.organizations import policy, queries
 from app.organizations.kinds import CONSEQUENCES
 from app.organizations.models import Standing, VerificationDecision
 from app.organizations.services import registration, verification
-from tests.organizations.papers import PDF, post
+from tests.organizations.papers import PDF, PNG, post
 
 TODAY = now().date()
 LEGAL = {
@@ -37,7 +38,13 @@ def office(make):
 
 
 def standing_in(make, standing, **given):
-    organization = make.organization(standing=standing, **SETUPS[standing] | given)
+    """An organization with its papers, unless *given* says otherwise."""
+    with transaction():
+        papers = {"licence_file": keep(PNG, "执照.png"), "authority_file": keep(PDF, "授权书.pdf")}
+    organization = make.organization(
+        standing=standing,
+        **SETUPS[standing] | {f"{name}_id": file.id for name, file in papers.items()} | given,
+    )
     return organization, make.recruiter(organization)
 
 
@@ -81,6 +88,21 @@ def test_verifying_opens_publishing_for_six_months_and_tells_the_members(make, l
     told = db.session.scalars(select(Notification).where(Notification.user_id == member.id)).one()
     assert "已通过核验" in told.text
     assert db.session.scalars(select(Message)).one().address == member.phone
+
+
+@pytest.mark.parametrize("paper", ["licence_file_id", "authority_file_id"])
+def test_verifying_without_a_paper_warns_and_takes_a_reason(make, login, office, db, paper):
+    organization, _ = standing_in(make, Standing.SUBMITTED, **{paper: None})
+    client = login(office)
+    page = client.get(f"/review/organizations/{organization.id}").text
+    assert ("没有上传营业执照。" if paper == "licence_file_id" else "没有上传授权书。") in page
+    refused = decide(client, organization, "verify")
+    assert refused.status_code == 422 and "没有看到证照或授权书" in refused.text
+    assert organization.standing is Standing.SUBMITTED
+    assert decide(client, organization, "verify", reason="现场看过原件").status_code == 303
+    assert organization.standing is Standing.VERIFIED
+    assert db.session.scalars(select(VerificationDecision)).one().reason == "现场看过原件"
+    assert "现场看过原件" in client.get(f"/review/organizations/{organization.id}").text
 
 
 def test_returning_needs_a_reason_which_the_members_read(make, login, office):

@@ -82,6 +82,7 @@ def review_one(organization_id: int) -> View:
         label=STANDING_LABELS[organization.standing],
         tone=STANDING_TONES[organization.standing],
         verbs=[(verb, VERB_LABELS[verb], CONSEQUENCES[verb]) for verb in verification.possible(organization)],
+        missing=verification.missing_papers(organization),
         decisions=queries.decisions_on(organization),
         verb_labels=VERB_LABELS,
         members=queries.members_of(organization),

@@ -9,7 +9,7 @@ from app.core.errors import DomainError
 from app.core.workflow import MoveNotPossible
 from app.notifications.services import notify
 from app.organizations import queries
-from app.organizations.kinds import CONSEQUENCES, OFFICE, VERIFICATION
+from app.organizations.kinds import CONSEQUENCES, KINDS, OFFICE, VERIFICATION
 from app.organizations.models import Organization, Standing, VerificationDecision
 
 TERM_MONTHS = 6
@@ -20,6 +20,10 @@ OVERDUE_FROM = -1  # the day after
 class ReasonMissing(DomainError):
     status = 422
     message = "请写明原因，对方会看到"
+
+
+class PapersMissing(ReasonMissing):
+    message = "没有看到证照或授权书。要通过，请写明是怎么核对的，会留在记录里"
 
 
 class ChangedMeanwhile(DomainError):
@@ -33,6 +37,15 @@ def possible(organization: Organization) -> list[str]:
     return [move.verb for move in moves if CONSEQUENCES[move.verb].needs_renewal in {None, has_renewal}]
 
 
+def missing_papers(organization: Organization) -> list[str]:
+    """The papers that are not there: to verify without them takes a written reason."""
+    papers = {
+        KINDS[organization.kind].paper: organization.licence_file_id,
+        "授权书": organization.authority_file_id,
+    }
+    return [name for name, file_id in papers.items() if file_id is None]
+
+
 def decide(
     organization: Organization, verb: str, *, by: User, reason: str, seen_version: int, today: date
 ) -> None:
@@ -44,6 +57,8 @@ def decide(
     consequence = CONSEQUENCES[verb]
     if consequence.needs_reason and not reason:
         raise ReasonMissing
+    if consequence.extends and missing_papers(organization) and not reason:
+        raise PapersMissing
     organization.standing = VERIFICATION.target(organization.standing, verb, OFFICE)
     _note_reason(organization, verb, reason)
     if consequence.extends:
