@@ -1,13 +1,28 @@
 """Links résumés and posts of the trade, both ways, with reasons in words. Knows no web and no database."""
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from matching.assign import Assignment, TooManyMeetings, assign
-from matching.learning import Learned, NotEnough, Shown, learn
+from matching.landscape import OUTSIDE, Coverage
 from matching.matcher import Matcher
 from matching.profiles import Candidate, Education, HeldCertificate, Post, Work
 from matching.results import Band, Match, Reason, Requirement
 from matching.versions import NothingToRollBack, Versions
 
 __all__ = [
-    "Assignment", "Band", "Candidate", "Education", "HeldCertificate", "Learned", "Match", "Matcher", "NotEnough",
+    "OUTSIDE", "Assignment", "Band", "Candidate", "Coverage", "Education", "HeldCertificate", "Learned", "Match", "Matcher", "NotEnough",
     "NothingToRollBack", "Post", "Reason", "Requirement", "Shown", "TooManyMeetings", "Versions", "Work", "assign", "learn",
 ]  # fmt: skip
+
+if TYPE_CHECKING:
+    from matching.learning import Learned, NotEnough, Shown, learn
+
+_LEARNING = frozenset({"Learned", "NotEnough", "Shown", "learn"})
+
+
+def __getattr__(name: str) -> Any:
+    """Learning brings scikit-learn, 70 MB and a second: loaded when it is asked for, never by a web worker."""
+    if name in _LEARNING:
+        return getattr(importlib.import_module("matching.learning"), name)
+    raise AttributeError(name)

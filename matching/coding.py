@@ -53,8 +53,8 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         self,
         C: float = 0.5,
         alpha: float = 0.6,
-        ridge: float = 0.5,
-        names: float = 0.3,
+        ridge: float = 1.0,
+        names: float = 0.4,
         meanings: float = 0.1,
     ) -> None:
         self.C = C

@@ -1,15 +1,14 @@
 """The matcher: holds posts and people as read, scores pairs, ranks both ways and explains."""
 
-import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.features import FEATURE_NAMES, pair_features
 from matching.headline import headline, short_why
+from matching.landscape import Coverage, coverage, likeness, supply
 from matching.model import Model, load
 from matching.profiles import Candidate, Post
 from matching.reading.candidate import read_candidate
@@ -17,7 +16,8 @@ from matching.reading.post import read_post
 from matching.reasons import reasons
 from matching.requirements import requirements
 from matching.results import Band, Match
-from matching.retrieval import FULL_SCAN, Postings, people_near, posts_near
+from matching.retrieval import people_near, posts_near
+from matching.shelf import Shelf
 from matching.shortfalls import shortfall
 from matching.tables import (
     CandidateRow,
@@ -29,59 +29,6 @@ from matching.tables import (
     post_row,
     post_table,
 )
-
-RowT = TypeVar("RowT", PostRow, CandidateRow)
-TableT = TypeVar("TableT", PostTable, CandidateTable)
-
-
-class Shelf(Generic[RowT, TableT]):
-    """One side's rows by id, with their table made again after a change; a table handed out never changes."""
-
-    def __init__(self, lay_out: Any) -> None:
-        self._lay_out = lay_out
-        self._rows: dict[Hashable, RowT] = {}
-        self._table: TableT | None = None
-        self._postings: Postings | None = None
-        self._positions: dict[Hashable, int] = {}
-        self._lock = threading.Lock()
-
-    def __contains__(self, id_: Hashable) -> bool:
-        return id_ in self._rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def put(self, rows: Iterable[RowT]) -> None:
-        with self._lock:
-            self._rows.update({row.reading.id: row for row in rows})
-            self._table = None
-
-    def remove(self, ids: Iterable[Hashable]) -> None:
-        with self._lock:
-            for id_ in ids:
-                self._rows.pop(id_, None)
-            self._table = None
-
-    def row(self, id_: Hashable) -> RowT:
-        return self._rows[id_]
-
-    def ids(self) -> list[Hashable]:
-        return list(self._rows)
-
-    def table(self) -> tuple[TableT, dict[Hashable, int]]:
-        """Return the table and the position of each id in it."""
-        with self._lock:
-            if self._table is None:
-                rows = list(self._rows.values())
-                self._table = self._lay_out(rows)
-                self._positions = {row.reading.id: i for i, row in enumerate(rows)}
-                self._postings = Postings.of(self._table) if len(rows) > FULL_SCAN else None
-            return self._table, self._positions
-
-    def near(self, choose: Any, other: Any) -> TableT:
-        """Return the rows that are worth ranking beside `other`."""
-        table, _ = self.table()
-        return table if self._postings is None else table.take(choose(table, self._postings, other))
 
 
 class Matcher:
@@ -227,6 +174,26 @@ class Matcher:
             id_: self._match(self._posts.row(id_), person, values[i], scores[i], bands[i], explained=True)
             for i, id_ in enumerate(held)
         }
+
+    def coverage(self, post: Post | Hashable) -> Coverage:
+        """Count how many of the people held meet what a post plainly asks, in all and requirement by requirement."""
+        row = self._post(post)
+        return coverage(row, post_table([row]), self._people.table()[0])
+
+    def people_like(self, candidate: Candidate | Hashable, limit: int = 6) -> list[Hashable]:
+        """Return ids of the people held whose work most resembles this person's, the person left out."""
+        person = self._person(candidate)
+        table, _ = self._people.table()
+        if not len(table):
+            return []
+        scores = likeness(candidate_table([person]), table)
+        found = [table.ids[i] for i in _best(scores, limit + 1)]
+        return [id_ for id_ in found if id_ != person.reading.id][:limit]
+
+    def supply(self) -> dict[tuple[str, str], int]:
+        """Count the people held by (family, chain link); see `landscape.supply`."""
+        table, _ = self._people.table()
+        return supply(table) if len(table) else {}
 
     def _judge(
         self, posts: PostTable, people: CandidateTable, n: int

@@ -7,7 +7,7 @@ from tests.matching.cases import PERSON, POST, STRANGER, collection
 def test_among_many_the_same_posts_come_first_as_in_a_full_scan(monkeypatch) -> None:
     posts, people = list(collection().posts.values()), list(collection().people.values())
     full = Matcher().fit(posts, people)
-    monkeypatch.setattr("matching.matcher.FULL_SCAN", 5)
+    monkeypatch.setattr("matching.shelf.FULL_SCAN", 5)
     monkeypatch.setattr("matching.retrieval.FULL_SCAN", 5)
     monkeypatch.setattr("matching.retrieval.KEPT", 80)
     quick = Matcher().fit(posts, people)
@@ -20,7 +20,7 @@ def test_among_many_the_same_posts_come_first_as_in_a_full_scan(monkeypatch) -> 
 
 
 def test_a_person_for_whom_nothing_is_near_still_gets_posts(monkeypatch) -> None:
-    monkeypatch.setattr("matching.matcher.FULL_SCAN", 2)
+    monkeypatch.setattr("matching.shelf.FULL_SCAN", 2)
     monkeypatch.setattr("matching.retrieval.FULL_SCAN", 2)
     monkeypatch.setattr("matching.retrieval.KEPT", 3)
     held = Matcher().fit([replace(POST, id=i) for i in range(6)], [PERSON, STRANGER])
