@@ -10,6 +10,7 @@ from app import (
     applications,
     demo,
     discovery,
+    events,
     notifications,
     office,
     organizations,
@@ -54,7 +55,7 @@ FLOOR = (
     migrations,
     gallery,
 )
-FEATURES = (accounts, notifications, organizations, people, postings, applications, discovery, office, demo)
+FEATURES = (accounts, notifications, organizations, people, postings, applications, events, discovery, office, demo)
 
 
 def create_app(config: Any) -> Flask:

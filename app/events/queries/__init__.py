@@ -1,0 +1,53 @@
+"""Reads about gatherings. None of them writes."""
+
+from app.events.queries.attending import (
+    attended_count,
+    by_code,
+    by_phone,
+    by_serial,
+    check_in_of,
+    check_ins_of,
+    codes_taken,
+    counts_of,
+    import_of,
+    imports_of,
+    of_person,
+    people_of,
+    phones_of,
+    registered_count,
+    registration_of_person,
+    school_named,
+    with_event,
+)
+from app.events.queries.gatherings import (
+    announcements_of,
+    listed,
+    organized_by,
+    timetable_of,
+    to_end,
+)
+
+__all__ = [
+    "announcements_of",
+    "attended_count",
+    "by_code",
+    "by_phone",
+    "by_serial",
+    "check_in_of",
+    "check_ins_of",
+    "codes_taken",
+    "counts_of",
+    "import_of",
+    "imports_of",
+    "listed",
+    "of_person",
+    "organized_by",
+    "people_of",
+    "phones_of",
+    "registered_count",
+    "registration_of_person",
+    "school_named",
+    "timetable_of",
+    "to_end",
+    "with_event",
+]

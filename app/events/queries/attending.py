@@ -1,0 +1,154 @@
+"""Who registered and who came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.events.models import CheckIn, Event, Registration, RegistrationImport, RegistrationState
+from app.organizations.models import Organization, OrganizationKind
+from app.people.models import Person
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many hold a good ticket, how many came, how many took their registration back."""
+
+    registered: int
+    attended: int
+    cancelled: int
+
+
+def registered_count(event: Event) -> int:
+    query = select(func.count()).where(
+        Registration.event_id == event.id, Registration.state == RegistrationState.REGISTERED
+    )
+    return db.session.scalar(query) or 0
+
+
+def attended_count(event: Event) -> int:
+    return db.session.scalar(select(func.count()).where(CheckIn.event_id == event.id)) or 0
+
+
+def counts_of(event: Event) -> Counts:
+    rows = db.session.execute(
+        select(Registration.state, func.count())
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.state)
+    )
+    by_state = dict(rows.all())
+    return Counts(
+        by_state.get(RegistrationState.REGISTERED, 0),
+        attended_count(event),
+        by_state.get(RegistrationState.CANCELLED, 0),
+    )
+
+
+def by_phone(event: Event, phone: str) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event.id, Registration.phone == phone)
+    )
+
+
+def by_code(event: Event, code: str) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event.id, Registration.code == code)
+    )
+
+
+def by_serial(serial: int) -> Registration | None:
+    return db.session.scalar(select(Registration).where(Registration.serial == serial))
+
+
+def registration_of_person(event: Event, person: Person) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(Registration.event_id == event.id, Registration.person_id == person.id)
+    )
+
+
+def with_event(registration_id: int) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(Registration.id == registration_id).options(joinedload(Registration.event))
+    )
+
+
+def of_person(person: Person) -> Select[Registration]:
+    """A seeker's own registrations, the latest gathering first."""
+    return (
+        select(Registration)
+        .join(Registration.event)
+        .where(Registration.person_id == person.id)
+        .options(joinedload(Registration.event))
+        .order_by(Event.starts_at.desc(), Registration.id.desc())
+    )
+
+
+def people_of(
+    event: Event,
+    *,
+    school_id: int | None = None,
+    words: str = "",
+    is_attended: bool | None = None,
+) -> Select[Registration]:
+    """Good registrations by name; *school_id* leaves the rows of that school alone."""
+    query = (
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.REGISTERED)
+        .order_by(Registration.id.desc())
+    )
+    if school_id is not None:
+        query = query.where(Registration.school_id == school_id)
+    if words:
+        columns = (Registration.name, Registration.phone, Registration.code, Registration.school)
+        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+    if is_attended is not None:
+        came = select(CheckIn.id).where(CheckIn.registration_id == Registration.id).exists()
+        query = query.where(came if is_attended else ~came)
+    return query
+
+
+def check_in_of(registration: Registration) -> CheckIn | None:
+    return db.session.scalar(select(CheckIn).where(CheckIn.registration_id == registration.id))
+
+
+def check_ins_of(registration_ids: Iterable[int]) -> dict[int, CheckIn]:
+    """Registration → its check-in, for those that came."""
+    query = select(CheckIn).where(CheckIn.registration_id.in_(list(registration_ids)))
+    return {row.registration_id: row for row in db.session.scalars(query)}
+
+
+def codes_taken(event: Event) -> set[str]:
+    return set(db.session.scalars(select(Registration.code).where(Registration.event_id == event.id)))
+
+
+def school_named(name: str) -> Organization | None:
+    """The school on this site that is called exactly so."""
+    return db.session.scalar(
+        select(Organization)
+        .where(Organization.kind == OrganizationKind.SCHOOL, Organization.name == name.strip())
+        .order_by(Organization.id)
+        .limit(1)
+    )
+
+
+def phones_of(event: Event) -> set[str]:
+    return set(db.session.scalars(select(Registration.phone).where(Registration.event_id == event.id)))
+
+
+def import_of(import_id: int) -> RegistrationImport | None:
+    return db.session.get(RegistrationImport, import_id)
+
+
+def imports_of(event: Event, organization_id: int | None = None) -> list[RegistrationImport]:
+    """Lists that came in, the latest first; with *organization_id* those of that school alone."""
+    query = (
+        select(RegistrationImport)
+        .where(RegistrationImport.event_id == event.id)
+        .order_by(RegistrationImport.id.desc())
+        .limit(10)
+    )
+    if organization_id is not None:
+        query = query.where(RegistrationImport.organization_id == organization_id)
+    return list(db.session.scalars(query))

@@ -1,0 +1,102 @@
+"""What the schedule of interviews is made from."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.events.models import (
+    Booth,
+    EmployerRank,
+    Event,
+    Exhibitor,
+    ExhibitorState,
+    InterviewSlot,
+    InterviewWish,
+    Meeting,
+    MeetingState,
+    Registration,
+    RegistrationState,
+)
+from app.events.timetabling import Slot
+from app.people.models import Person
+
+
+def is_taken(slot: InterviewSlot) -> bool:
+    return db.session.scalar(select(Meeting.id).where(Meeting.slot_id == slot.id).limit(1)) is not None
+
+
+def wishes_at(event: Event) -> list[InterviewWish]:
+    query = (
+        select(InterviewWish)
+        .join(Registration, Registration.id == InterviewWish.registration_id)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.REGISTERED)
+        .order_by(InterviewWish.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def ranks_of(exhibitor: Exhibitor) -> list[EmployerRank]:
+    return list(db.session.scalars(select(EmployerRank).where(EmployerRank.exhibitor_id == exhibitor.id)))
+
+
+def ranks_at(event: Event) -> dict[tuple[int, int], int | None]:
+    """(exhibitor, registration) → rank; None where the enterprise would rather not."""
+    query = (
+        select(EmployerRank.exhibitor_id, EmployerRank.registration_id, EmployerRank.rank)
+        .join(Exhibitor, Exhibitor.id == EmployerRank.exhibitor_id)
+        .where(Exhibitor.event_id == event.id)
+    )
+    return {(exhibitor, registration): rank for exhibitor, registration, rank in db.session.execute(query)}
+
+
+def slots_at(event: Event) -> list[Slot]:
+    """All times of approved exhibitors, in order."""
+    query = (
+        select(InterviewSlot, Booth.hall_id)
+        .join(Exhibitor, Exhibitor.id == InterviewSlot.exhibitor_id)
+        .outerjoin(Booth, Booth.id == Exhibitor.booth_id)
+        .where(Exhibitor.event_id == event.id, Exhibitor.state == ExhibitorState.APPROVED)
+        .order_by(InterviewSlot.starts_at, InterviewSlot.id)
+    )
+    return [
+        Slot(slot.id, slot.exhibitor_id, slot.starts_at, slot.minutes, slot.seats, hall or 0)
+        for slot, hall in db.session.execute(query)
+    ]
+
+
+def drop_planned(event: Event) -> None:
+    """Forget what the rule planned before; what was set by hand stays."""
+    db.session.execute(
+        delete(Meeting).where(
+            Meeting.event_id == event.id,
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.is_by_hand.is_(False),
+        )
+    )
+
+
+def exhibitors_by_id(event: Event) -> dict[int, Exhibitor]:
+    query = select(Exhibitor).where(Exhibitor.event_id == event.id).options(joinedload(Exhibitor.booth))
+    return {each.id: each for each in db.session.scalars(query)}
+
+
+def meetings_by_pair(event: Event) -> dict[tuple[int, int], Meeting]:
+    query = select(Meeting).where(Meeting.event_id == event.id)
+    return {(each.registration_id, each.exhibitor_id): each for each in db.session.scalars(query)}
+
+
+def planned(event: Event) -> list[Meeting]:
+    """The schedule in order of time."""
+    query = (
+        select(Meeting)
+        .join(Meeting.slot)
+        .where(Meeting.event_id == event.id, Meeting.state == MeetingState.PLANNED)
+        .options(
+            joinedload(Meeting.slot),
+            joinedload(Meeting.registration).joinedload(Registration.person).joinedload(Person.user),
+            joinedload(Meeting.exhibitor).joinedload(Exhibitor.organization),
+            joinedload(Meeting.exhibitor).joinedload(Exhibitor.booth),
+        )
+        .order_by(InterviewSlot.starts_at, Meeting.id)
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,33 @@
+"""The pages of gatherings, one module for each party or noun."""
+
+from app.events.routes import (
+    booth,
+    doors,
+    exhibitors,
+    halls,
+    inside,
+    manage,
+    papers,
+    people,
+    public,
+    reports,
+    tickets,
+    visiting,
+)
+from app.events.routes.blueprint import bp
+
+__all__ = [
+    "booth",
+    "bp",
+    "doors",
+    "exhibitors",
+    "halls",
+    "inside",
+    "manage",
+    "papers",
+    "people",
+    "public",
+    "reports",
+    "tickets",
+    "visiting",
+]

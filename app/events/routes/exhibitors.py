@@ -1,0 +1,135 @@
+"""Enterprises, as the organizer handles them: invite, decide, give booths, note who stayed away."""
+
+from flask import Response as Plain
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.db import db, now, transaction
+from app.events import sheets
+from app.events.forms import InviteForm
+from app.events.kinds import kind_of
+from app.events.models import Booth, Event, Exhibitor
+from app.events.queries import exhibiting as queries
+from app.events.queries import halls
+from app.events.routes.blueprint import bp, own_event
+from app.events.routes.manage import organizers, tabs_of
+from app.events.routes.people import attached
+from app.events.services import exhibiting
+
+View = str | Response | tuple[str, int]
+
+
+def _page(event: Event, form: InviteForm, result: exhibiting.Invited | None = None) -> str:
+    exhibitors = queries.exhibitors_of(event)
+    return render_template(
+        "events/exhibitors.html",
+        event=event,
+        kind=kind_of(event.kind),
+        tabs=tabs_of(event, "exhibitors"),
+        exhibitors=exhibitors,
+        posts=queries.posts_of(each.id for each in exhibitors),
+        booths=halls.booths_of(event),
+        absences=queries.no_shows_before(event),
+        suspended={each.id for each in exhibitors if exhibiting.is_suspended(each)},
+        form=form,
+        result=result,
+        has_begun=event.starts_at <= now(),
+    )
+
+
+@bp.get("/organize/events/<int:event_id>/exhibitors")
+@organizers
+def exhibitors(event_id: int) -> str:
+    return _page(own_event(event_id), InviteForm(formdata=None))
+
+
+@bp.post("/organize/events/<int:event_id>/exhibitors/invite")
+@organizers
+def invite(event_id: int) -> View:
+    event, form = own_event(event_id), InviteForm()
+    if not form.validate_on_submit():
+        return _page(event, form), 422
+    with transaction():
+        result = exhibiting.invite(own_event(event_id), form.names.data.splitlines())
+    return _page(own_event(event_id), InviteForm(formdata=None), result)
+
+
+def _exhibitor(event_id: int, exhibitor_id: int) -> Exhibitor:
+    own_event(event_id)
+    found = db.session.get(Exhibitor, exhibitor_id)
+    if found is None or found.event_id != event_id:
+        abort(404)
+    return found
+
+
+def _back(event_id: int, exhibitor_id: int | None = None) -> Response:
+    anchor = f"#x{exhibitor_id}" if exhibitor_id else ""
+    return redirect(url_for("events.exhibitors", event_id=event_id) + anchor, 303)
+
+
+@bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/decide")
+@organizers
+def decide(event_id: int, exhibitor_id: int) -> Response:
+    with transaction():
+        found = _exhibitor(event_id, exhibitor_id)
+        exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", "")[:200])
+    return _back(event_id, exhibitor_id)
+
+
+@bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/booth")
+@organizers
+def place(event_id: int, exhibitor_id: int) -> Response | tuple[str, int]:
+    """Give, change or take the booth: by the list's select, or by dragging on the map."""
+    wanted = request.form.get("booth", type=int)
+    with transaction():
+        found = _exhibitor(event_id, exhibitor_id)
+        booth = db.session.get(Booth, wanted) if wanted else None
+        if wanted and (booth is None or booth.event_id != event_id):
+            abort(404)
+        exhibiting.place(found, booth)
+    if request.form.get("from") == "map":
+        hall = booth.hall_id if booth is not None else None
+        return redirect(url_for("events.halls", event_id=event_id, hall=hall), 303)
+    return _back(event_id, exhibitor_id)
+
+
+@bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/absent")
+@organizers
+def absent(event_id: int, exhibitor_id: int) -> Response:
+    with transaction():
+        is_absent = request.form.get("absent") == "1"
+        exhibiting.note_no_show(_exhibitor(event_id, exhibitor_id), is_absent=is_absent)
+    return _back(event_id, exhibitor_id)
+
+
+@bp.post("/organize/events/<int:event_id>/allocate")
+@organizers
+def allocate(event_id: int) -> Response:
+    """One click: a booth for everybody who has none."""
+    with transaction():
+        choices = exhibiting.allocate(own_event(event_id))
+    placed = sum(choice.place_id is not None for choice in choices)
+    flash(
+        f"分好了{placed}家" + (f"，{len(choices) - placed}家没有合适的展位" if placed < len(choices) else ""),
+        "success",
+    )
+    return _back(event_id)
+
+
+@bp.post("/organize/events/<int:event_id>/clear-booths")
+@organizers
+def clear_booths(event_id: int) -> Response:
+    with transaction():
+        count = exhibiting.clear(own_event(event_id))
+    flash(f"收回了{count}个展位", "success")
+    return _back(event_id)
+
+
+@bp.get("/organize/events/<int:event_id>/posts.pdf")
+@organizers
+def post_sheet(event_id: int) -> Plain:
+    """Every post in booth order, for printing."""
+    event = own_event(event_id)
+    shown = queries.public_exhibitors(event)
+    data = sheets.write(event, shown, queries.posts_of(each.id for each in shown))
+    return attached(data, f"posts-{event_id}.pdf", "application/pdf")

@@ -1,0 +1,79 @@
+"""The ticket page: QR code, short code, what it shares, how to give it back."""
+
+import io
+
+import segno
+from flask import Response as Plain
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.db import now, paginate, transaction
+from app.core.guard import Role, only, public
+from app.events import policy, queries, tickets
+from app.events.models import Registration
+from app.events.routes.blueprint import bp
+from app.events.routes.public import my_person, registration_behind
+from app.events.services import registering
+
+
+def qr_of(registration: Registration) -> segno.QRCode:
+    """The signed ticket; correction level M stands a creased or dirty print."""
+    token = tickets.write(registration.event_id, registration.serial, tickets.private_key())
+    return segno.make_qr(token, error="m")
+
+
+@bp.get("/tickets/<link>")
+@public
+def ticket(link: str) -> str:
+    registration = registration_behind(link)
+    return render_template(
+        "events/ticket.html",
+        registration=registration,
+        event=registration.event,
+        link=link,
+        is_good=policy.is_good(registration),
+        check_in=queries.check_in_of(registration),
+        now=now(),
+    )
+
+
+@bp.get("/tickets/<link>/qr.<any(svg,png):form>")
+@public
+def ticket_qr(link: str, form: str) -> Plain:
+    registration, file = registration_behind(link), io.BytesIO()
+    qr_of(registration).save(file, kind=form, scale=10 if form == "png" else 4, border=4)
+    response = Plain(file.getvalue(), mimetype="image/png" if form == "png" else "image/svg+xml")
+    if request.args.get("save") is not None:
+        name = f"ticket-{registration.code}.{form}"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@bp.route("/tickets/<link>/cancel", methods=["GET", "POST"])
+@public
+def cancel_ticket(link: str) -> str | Response:
+    registration = registration_behind(link)
+    if request.method == "POST":
+        with transaction():
+            registering.cancel(registration_behind(link))
+        flash("报名取消了，名额让给了别人", "success")
+        return redirect(url_for("events.show", event_id=registration.event_id), 303)
+    return render_template(
+        "confirm.html",
+        title="取消报名？",
+        text="取消后这张入场券不能再用。还有名额时可以重新报名。",
+        action=request.path,
+        yes="取消报名",
+        back=url_for("events.ticket", link=link),
+    )
+
+
+@bp.get("/me/events")
+@only(Role.SEEKER)
+def mine() -> str:
+    """A seeker's own tickets."""
+    person = my_person()
+    page = None
+    if person is not None:
+        page = paginate(queries.of_person(person), number=request.args.get("page", 1, type=int))
+    return render_template("events/mine.html", page=page, link_of=tickets.link_of, now=now())

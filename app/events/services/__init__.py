@@ -1,0 +1,1 @@
+"""What gatherings do: planning, exhibiting, registering, checking in, meeting."""

@@ -1,0 +1,233 @@
+"""Letting people in: one check-in for each ticket, whatever is repeated, queued, or shown at two doors at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Table, func, or_, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.db import db
+from app.core.presentation import COUNTY_TIME, clock
+from app.events import queries, tickets
+from app.events.models import CheckIn, Event, EventState, Registration, RegistrationState
+
+LATE = timedelta(hours=2)  # after the end people are still let in: the last hour runs over
+MOST_AT_ONCE = 500
+
+
+class Verdict(StrEnum):
+    WELCOME = "welcome"  # 欢迎
+    ALREADY = "already"  # 已经签到
+    OTHER_EVENT = "other_event"  # 不是这场活动的票
+    CANCELLED = "cancelled"  # 票已取消
+    EVENT_CANCELLED = "event_cancelled"  # 活动取消了
+    FORGED = "forged"  # 假票或损坏
+    UNKNOWN = "unknown"  # 查不到
+    EARLY = "early"  # 还没到日子
+    EXPIRED = "expired"  # 活动已经结束
+    FULL = "full"  # 满员
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One ticket shown at one door. `key` is drawn by the device: the same key is the same scan, sent again."""
+
+    shown: str  # token or code
+    key: str
+    device_at: datetime | None = None
+    is_queued: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    key: str
+    verdict: Verdict
+    registration: Registration | None = None
+    at: datetime | None = None
+    door: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where and with what it was shown; *offset* is how far the device's clock is behind ours."""
+
+    name: str
+    device: str
+    received_at: datetime
+    offset: timedelta = timedelta()
+
+
+def doors_open(event: Event) -> datetime:
+    """The county's midnight before the start."""
+    return datetime.combine(event.starts_at.astimezone(COUNTY_TIME).date(), time(), COUNTY_TIME)
+
+
+def moment_of(event: Event, attempt: Attempt, door: Door) -> datetime:
+    """When it was shown: by the device's clock set right, never before the doors open nor after it arrived here."""
+    at = door.received_at if attempt.device_at is None else attempt.device_at + door.offset
+    return max(doors_open(event), min(at, door.received_at))
+
+
+def check_in(event: Event, attempts: Sequence[Attempt], door: Door, key: Ed25519PublicKey) -> list[Answer]:
+    """Answer each attempt, in order. Runs in one transaction; repeating the whole call changes nothing."""
+    refused, wanted = _read(event, attempts, key)
+    found = _registrations(event, wanted)
+    answers = dict(refused)
+    room = _room(event)
+    let_in: dict[str, Registration] = {}
+    inside = queries.check_ins_of(r.id for r in found.values())
+    for attempt in attempts:
+        if attempt.key in answers:
+            continue
+        registration = found.get(wanted[attempt.key])
+        verdict = _refusal(event, registration, moment_of(event, attempt, door))
+        is_new = registration is not None and registration.id not in inside
+        if verdict is None and is_new and not attempt.is_queued and room is not None:
+            ahead = len({r.id for r in let_in.values() if r.id not in inside} - {registration.id})  # type: ignore[union-attr]  # is_new says so
+            verdict = Verdict.FULL if ahead >= room else None
+        if verdict is not None or registration is None:
+            answers[attempt.key] = Answer(attempt.key, verdict or Verdict.UNKNOWN, registration)
+        else:
+            let_in[attempt.key] = registration
+    _write(event, [a for a in attempts if a.key in let_in], let_in, door)
+    answers |= _said(let_in)
+    return [answers[attempt.key] for attempt in attempts]
+
+
+def _read(
+    event: Event, attempts: Sequence[Attempt], key: Ed25519PublicKey
+) -> tuple[dict[str, Answer], dict[str, int | str]]:
+    """What needs no database: answers that are clear already, and the serial or code behind each other attempt."""
+    answers: dict[str, Answer] = {}
+    wanted: dict[str, int | str] = {}
+    for attempt in attempts:
+        if code := tickets.read_code(attempt.shown):
+            wanted[attempt.key] = code
+            continue
+        ticket = tickets.read(attempt.shown, key)
+        if ticket is None:
+            is_typed = len(attempt.shown.strip()) < 20
+            answers[attempt.key] = Answer(attempt.key, Verdict.UNKNOWN if is_typed else Verdict.FORGED)
+        elif ticket.event_id != event.id:
+            answers[attempt.key] = Answer(attempt.key, Verdict.OTHER_EVENT)
+        else:
+            wanted[attempt.key] = ticket.serial
+    return answers, wanted
+
+
+def _registrations(event: Event, wanted: dict[str, int | str]) -> dict[int | str, Registration]:
+    serials = [each for each in wanted.values() if isinstance(each, int)]
+    codes = [each for each in wanted.values() if isinstance(each, str)]
+    if not wanted:
+        return {}
+    query = select(Registration).where(
+        Registration.event_id == event.id,
+        or_(Registration.serial.in_(serials), Registration.code.in_(codes)),
+    )
+    found: dict[int | str, Registration] = {}
+    for registration in db.session.scalars(query):
+        found[registration.serial] = found[registration.code] = registration
+    return found
+
+
+def _refusal(event: Event, registration: Registration | None, at: datetime) -> Verdict | None:
+    if event.state is EventState.CANCELLED:
+        return Verdict.EVENT_CANCELLED
+    if registration is None:
+        return Verdict.UNKNOWN
+    if registration.state is RegistrationState.CANCELLED:
+        return Verdict.CANCELLED
+    if event.state is EventState.DRAFT or at.astimezone(COUNTY_TIME) <= doors_open(event) - timedelta(
+        seconds=1
+    ):
+        return Verdict.EARLY
+    return Verdict.EXPIRED if at > event.ends_at + LATE else None
+
+
+def _room(event: Event) -> int | None:
+    """How many more the hall holds; None where nobody counts. The event's row is the queue on PostgreSQL."""
+    if event.capacity is None:
+        return None
+    db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
+    return max(0, event.capacity - queries.attended_count(event))
+
+
+def _write(event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registration], door: Door) -> None:
+    """Insert; a ticket that is in already keeps its earliest moment, so that queues merge alike in any order."""
+    if not attempts:
+        return
+    first: dict[int, dict[str, Any]] = {}
+    for attempt in attempts:
+        row = {
+            "registration_id": let_in[attempt.key].id,
+            "event_id": event.id,
+            "at": moment_of(event, attempt, door),
+            "device_at": attempt.device_at,
+            "received_at": door.received_at,
+            "key": attempt.key,
+            "device": door.device,
+            "door": door.name,
+            "is_queued": attempt.is_queued,
+        }
+        other = first.get(row["registration_id"])
+        if other is None or (row["at"], row["key"]) < (other["at"], other["key"]):
+            first[row["registration_id"]] = row
+    table = cast("Table", CheckIn.__table__)
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table).values(sorted(first.values(), key=lambda row: row["registration_id"]))
+    kept = ("at", "device_at", "received_at", "key", "device", "door", "is_queued")
+    statement = insert.on_conflict_do_update(
+        index_elements=[table.c.registration_id],
+        set_={name: insert.excluded[name] for name in kept},
+        where=tuple_(insert.excluded["at"], insert.excluded["key"]) < tuple_(table.c["at"], table.c.key),
+    )
+    db.session.execute(statement)
+    db.session.expire_all()
+
+
+def _said(let_in: dict[str, Registration]) -> dict[str, Answer]:
+    inside = queries.check_ins_of({registration.id for registration in let_in.values()})
+    answers = {}
+    for key, registration in let_in.items():
+        row = inside[registration.id]
+        verdict = Verdict.WELCOME if row.key == key else Verdict.ALREADY
+        answers[key] = Answer(key, verdict, registration, row.at, row.door)
+    return answers
+
+
+def arrivals(event: Event, since: datetime) -> int:
+    """How many came in from *since* on."""
+    query = select(func.count()).where(CheckIn.event_id == event.id, CheckIn.at >= since)
+    return db.session.scalar(query) or 0
+
+
+TITLES = {
+    Verdict.WELCOME: "欢迎",
+    Verdict.ALREADY: "已经签到",
+    Verdict.OTHER_EVENT: "不是这场活动的票",
+    Verdict.CANCELLED: "这张票取消了",
+    Verdict.EVENT_CANCELLED: "活动取消了",
+    Verdict.FORGED: "这张票认不出",
+    Verdict.UNKNOWN: "没有这个号码",
+    Verdict.EARLY: "还没到入场的日子",
+    Verdict.EXPIRED: "活动已经结束",
+    Verdict.FULL: "场内已满",
+}
+
+
+def words(answer: Answer) -> str:
+    """One line under the verdict."""
+    if answer.verdict is Verdict.ALREADY and answer.at:
+        return f"{clock(answer.at)} 在{answer.door or '别处'}进的场"
+    hints = {
+        Verdict.OTHER_EVENT: "请看票上写的是哪一场",
+        Verdict.CANCELLED: "可以现场重新登记",
+        Verdict.FORGED: "请对方打开入场券页面再扫，或者报手机号查",
+        Verdict.UNKNOWN: "请核对6位号码，或者现场登记",
+        Verdict.FULL: "请等有人离场，听现场安排",
+    }
+    return hints.get(answer.verdict, "")

@@ -1,0 +1,272 @@
+"""Enterprises at a gathering: invited, applying, decided on, given a booth, staying away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from app.core import audit
+from app.core.db import db, now
+from app.core.errors import DomainError
+from app.events import allocation, policy
+from app.events.kinds import EXHIBITING, EXHIBITOR, NEEDS_REASON, ORGANIZER, TOLD
+from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorPosting, ExhibitorState
+from app.events.queries import exhibiting as queries
+from app.events.queries.halls import booths_of
+from app.events.services.telling import tell_exhibitor
+from app.organizations.models import Organization, Standing
+from app.postings.queries import today
+
+CANCEL_UNTIL = timedelta(days=1)  # before the start
+
+
+class ExhibitClosed(DomainError):
+    message = "现在不在企业报名时间"
+
+
+class NotVerified(DomainError):
+    status = 403
+    message = "单位通过核验后才能参展"
+
+
+class PostNotApproved(DomainError):
+    status = 422
+    message = "只能带审核通过、正在招聘的职位"
+
+
+class TooLateToCancel(DomainError):
+    message = "开始前一天内不能自己取消，请联系主办方"
+
+
+class ReasonMissing(DomainError):
+    status = 422
+    message = "请写明原因，企业会看到"
+
+
+class BoothTaken(DomainError):
+    message = "这个展位刚刚分给了别家"
+
+
+@dataclass
+class Invited:
+    """What became of a list of names."""
+
+    invited: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    unverified: list[str] = field(default_factory=list)
+
+
+def invite(event: Event, names: Iterable[str]) -> Invited:
+    """Invite enterprises by name or credit code; only verified ones, each once."""
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    found, result = queries.employers_named(wanted), Invited()
+    present = {each.organization_id for each in queries.exhibitors_of(event)}
+    for name in wanted:
+        organization = found.get(name)
+        if organization is None:
+            result.unknown.append(name)
+        elif not organization.may_publish(today()):
+            result.unverified.append(name)
+        elif organization.id in present:
+            result.already.append(name)
+        else:
+            present.add(organization.id)
+            exhibitor = _new(event, organization, ExhibitorState.INVITED)
+            exhibitor.invited_at = now()
+            result.invited.append(organization.name)
+            tell_exhibitor(exhibitor, f"邀请你们参加「{event.title}」，请报名并选好职位")
+    audit.about(event)
+    return result
+
+
+def _new(event: Event, organization: Organization, state: ExhibitorState) -> Exhibitor:
+    exhibitor = Exhibitor(
+        event=event, organization=organization, state=state, wishes={}, card="", staff=[], booth_reasons=[]
+    )
+    db.session.add(exhibitor)
+    db.session.flush()
+    return exhibitor
+
+
+def apply(
+    event: Event,
+    organization: Organization,
+    *,
+    posting_ids: Sequence[int],
+    wishes: dict[str, Any],
+    staff: Sequence[str],
+    card: str,
+) -> Exhibitor:
+    """Ask for a place, or change what was asked for before the organizer decides.
+
+    Raises
+    ------
+    ExhibitClosed, NotVerified, PostNotApproved
+    """
+    if not organization.may_publish(today()):
+        raise NotVerified
+    if not policy.is_open_for_exhibitors(event, now()):
+        raise ExhibitClosed
+    exhibitor = queries.exhibitor_of(event.id, organization.id)
+    if exhibitor is None:
+        exhibitor = _new(event, organization, ExhibitorState.APPLIED)
+    else:
+        exhibitor.state = EXHIBITING.target(exhibitor.state, "apply", EXHIBITOR)
+    exhibitor.cancelled_at, exhibitor.reason = None, None
+    exhibitor.applied_at = exhibitor.applied_at or now()
+    exhibitor.wishes, exhibitor.staff, exhibitor.card = dict(wishes), list(staff), card
+    bring(exhibitor, posting_ids)
+    audit.about(exhibitor)
+    return exhibitor
+
+
+def bring(exhibitor: Exhibitor, posting_ids: Sequence[int]) -> None:
+    """Tie these posts to the gathering, and no others."""
+    allowed = {posting.id for posting in queries.open_posts_of(exhibitor.organization_id)}
+    if not posting_ids or not set(posting_ids) <= allowed:
+        raise PostNotApproved
+    present = {row.posting_id: row for row in queries.ties_of(exhibitor)}
+    for posting_id, row in present.items():
+        if posting_id not in posting_ids:
+            db.session.delete(row)
+    for posting_id in dict.fromkeys(posting_ids):
+        if posting_id not in present:
+            db.session.add(ExhibitorPosting(exhibitor_id=exhibitor.id, posting_id=posting_id))
+
+
+def describe(exhibitor: Exhibitor, *, staff: Sequence[str], card: str) -> None:
+    """Who stands at the booth and what its card says: may change until the end."""
+    exhibitor.staff, exhibitor.card = list(staff), card
+    audit.about(exhibitor)
+
+
+def decide(exhibitor: Exhibitor, verb: str, reason: str = "") -> None:
+    """The organizer's answer: approve, return or wait."""
+    state = EXHIBITING.target(exhibitor.state, verb, ORGANIZER)
+    if verb in NEEDS_REASON and not reason.strip():
+        raise ReasonMissing
+    if verb == "approve" and not exhibitor.organization.may_publish(today()):
+        raise NotVerified("这家单位现在没有通过核验，不能参展")
+    exhibitor.booth, exhibitor.booth_reasons = None, []
+    exhibitor.no_show_at = None
+    exhibitor.state, exhibitor.reason, exhibitor.decided_at = state, reason.strip() or None, now()
+    audit.about(exhibitor)
+    tell_exhibitor(exhibitor, TOLD[verb].format(event=exhibitor.event.title, reason=exhibitor.reason or ""))
+
+
+def decline(exhibitor: Exhibitor) -> None:
+    exhibitor.state = EXHIBITING.target(exhibitor.state, "decline", EXHIBITOR)
+    audit.about(exhibitor)
+
+
+def cancel(exhibitor: Exhibitor) -> None:
+    """The enterprise takes itself back, until a day before the start; the booth is free again."""
+    state = EXHIBITING.target(exhibitor.state, "cancel", EXHIBITOR)
+    if exhibitor.event.starts_at - now() < CANCEL_UNTIL:
+        raise TooLateToCancel
+    exhibitor.booth, exhibitor.booth_reasons = None, []
+    exhibitor.state, exhibitor.cancelled_at, exhibitor.no_show_at = state, now(), None
+    audit.about(exhibitor)
+
+
+def note_no_show(exhibitor: Exhibitor, *, is_absent: bool) -> None:
+    """Nobody came to the booth; booths of later gatherings are given to it last."""
+    if exhibitor.state is not ExhibitorState.APPROVED or exhibitor.event.starts_at > now():
+        raise ExhibitClosed("活动开始以后才能登记没到场")
+    exhibitor.no_show_at = now() if is_absent else None
+    audit.about(exhibitor)
+
+
+# ── booths ─────────────────────────────────────────────
+
+
+def allocate(event: Event) -> list[allocation.Choice]:
+    """Give a booth to every approved exhibitor without one, by the rule; those who have one keep it.
+
+    All in one transaction: a laptop closed in the middle leaves either none or all of it.
+    """
+    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
+        raise ExhibitClosed
+    exhibitors = {each.id: each for each in queries.public_exhibitors(event)}
+    booths = {booth.id: booth for booth in booths_of(event)}
+    absences = queries.no_shows_before(event)
+    taken = {each.booth_id for each in queries.exhibitors_of(event) if each.booth_id}
+    kept = {each.id: each.booth_id for each in exhibitors.values() if each.booth_id}
+    foreign = taken - set(kept.values())
+    places = [_place(booth) for booth in booths.values() if booth.id not in foreign]
+    claims = [_claim(each, absences) for each in exhibitors.values()]
+    choices = allocation.allocate(places, claims, kept)
+    for choice in choices:
+        exhibitor = exhibitors[choice.claim_id]
+        exhibitor.booth = booths[choice.place_id] if choice.place_id is not None else None
+        exhibitor.booth_reasons = choice.reasons
+    audit.about(event)
+    return choices
+
+
+def _place(booth: Booth) -> allocation.Place:
+    hall = booth.hall
+    return allocation.Place(
+        id=booth.id,
+        hall_id=hall.id,
+        number=booth.number,
+        x=booth.x,
+        y=booth.y,
+        w=booth.w,
+        h=booth.h,
+        has_power=booth.has_power,
+        is_accessible=booth.is_accessible,
+        steps=abs(booth.x - hall.entrance_x) + abs(booth.y - hall.entrance_y),
+    )
+
+
+def _claim(exhibitor: Exhibitor, absences: dict[int, int]) -> allocation.Claim:
+    wishes = exhibitor.wishes
+    return allocation.Claim(
+        id=exhibitor.id,
+        applied_at=exhibitor.applied_at or exhibitor.event.created_at,
+        trade=next(iter(exhibitor.organization.chain_links), ""),
+        cells=int(wishes.get("cells") or 1),
+        power=bool(wishes.get("power")),
+        accessible=bool(wishes.get("accessible")),
+        near_entrance=bool(wishes.get("near_entrance")),
+        no_shows=absences.get(exhibitor.organization_id, 0),
+    )
+
+
+def place(exhibitor: Exhibitor, booth: Booth | None) -> None:
+    """Move by hand; onto a taken booth the two change places."""
+    if exhibitor.state is not ExhibitorState.APPROVED:
+        raise ExhibitClosed("审核通过的企业才能分展位")
+    other = queries.takes_booth(booth) if booth is not None else None
+    if other is not None and other.id == exhibitor.id:
+        return
+    old = exhibitor.booth
+    exhibitor.booth = None
+    if other is not None:
+        other.booth = None
+        db.session.flush()  # the constraint allows one exhibitor a booth at every moment
+        other.booth, other.booth_reasons = old, ["主办方调整"] if old else []
+    db.session.flush()
+    exhibitor.booth, exhibitor.booth_reasons = booth, ["主办方调整"] if booth is not None else []
+    audit.about(exhibitor)
+
+
+def clear(event: Event) -> int:
+    """Take all booths back, to start again."""
+    count = 0
+    for exhibitor in queries.exhibitors_of(event):
+        if exhibitor.booth_id is not None:
+            exhibitor.booth, exhibitor.booth_reasons = None, []
+            count += 1
+    audit.about(event)
+    return count
+
+
+def is_suspended(exhibitor: Exhibitor) -> bool:
+    """Approved, but not allowed to recruit any more."""
+    return (
+        exhibitor.state is ExhibitorState.APPROVED
+        and exhibitor.organization.standing is not Standing.VERIFIED
+    )

@@ -1,0 +1,168 @@
+"""Planning a gathering: written, copied, published, called off, ended."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.accounts.models import User
+from app.core import audit
+from app.core.db import db, now
+from app.core.errors import DomainError, EditConflict
+from app.core.storage import StoredFile
+from app.events import checklist, queries
+from app.events.kinds import EVENTS, ORGANIZER, SYSTEM, kind_of
+from app.events.models import Announcement, Booth, Event, EventState, Hall, TimetableEntry
+from app.events.queries.exhibiting import approved_count
+from app.events.queries.halls import booth_count, booths_of, halls_of
+from app.events.services.telling import tell_everybody
+
+ENDS_AFTER = timedelta(hours=6)  # after its end a gathering is closed by the clock
+PAPERS = ("safety_plan", "emergency_plan")
+
+
+class NotReady(DomainError):
+    status = 422
+    message = "还不能发布"
+
+
+class AlreadyOver(DomainError):
+    message = "活动已经结束或取消，不能再改"
+
+
+def create(kind: str, values: Mapping[str, Any], *, by: User, organizer_id: int | None) -> Event:
+    event = Event(kind=kind, organizer_id=organizer_id, created_by_id=by.id, **values)
+    db.session.add(event)
+    db.session.flush()
+    audit.about(event)
+    return event
+
+
+def edit(event: Event, values: Mapping[str, Any], *, seen_version: int) -> None:
+    """Change what the organizer wrote. A published one tells everybody when its time or place moves."""
+    if event.state in {EventState.ENDED, EventState.CANCELLED}:
+        raise AlreadyOver
+    if seen_version != event.version:
+        raise EditConflict([])
+    before = (event.starts_at, event.place, event.address)
+    for name, value in values.items():
+        setattr(event, name, value)
+    audit.about(event)
+    if event.state is EventState.PUBLISHED and before != (event.starts_at, event.place, event.address):
+        event.moved_note = "时间或地点有变，以这里写的为准"
+        tell_everybody(event, f"「{event.title}」的时间或地点改了，请看最新安排", is_sent=True)
+
+
+def attach(event: Event, paper: str, file: StoredFile) -> None:
+    """Keep a paper that the law asks for; *paper* is one of PAPERS."""
+    if paper not in PAPERS:
+        raise ValueError(paper)
+    setattr(event, paper, file)
+    audit.about(event)
+
+
+def copy(source: Event, *, by: User, starts_at: datetime) -> Event:
+    """The same gathering again, from *starts_at*: halls, booths, rules and timetable, without people and papers."""
+    shift = starts_at - source.starts_at
+    kept = (
+        "kind organizer_id title place address is_online online_url capacity registration_limit introduction"
+        " rules audience contact_name contact_phone"
+    )
+    moments = "starts_at ends_at exhibitors_from exhibitors_until people_from people_until"
+    values = {name: getattr(source, name) for name in kept.split()}
+    shifted = {
+        name: moment and moment + shift for name in moments.split() for moment in (getattr(source, name),)
+    }
+    event = Event(**values, **shifted, created_by_id=by.id, copied_from_id=source.id)
+    db.session.add(event)
+    db.session.flush()
+    _copy_halls(source, event)
+    for line in queries.timetable_of(source):
+        db.session.add(
+            TimetableEntry(
+                event_id=event.id,
+                starts_at=line.starts_at + shift,
+                ends_at=line.ends_at and line.ends_at + shift,
+                what=line.what,
+                place=line.place,
+            )
+        )
+    audit.about(event)
+    return event
+
+
+def _copy_halls(source: Event, event: Event) -> None:
+    halls = {}
+    for hall in halls_of(source):
+        columns = ("name", "width", "height", "entrance_x", "entrance_y")
+        halls[hall.id] = Hall(event_id=event.id, **{name: getattr(hall, name) for name in columns})
+        db.session.add(halls[hall.id])
+    for booth in booths_of(source):
+        columns = ("number", "x", "y", "w", "h", "has_power", "is_accessible")
+        values = {name: getattr(booth, name) for name in columns}
+        db.session.add(Booth(event_id=event.id, hall=halls[booth.hall_id], **values))
+
+
+def checklist_of(event: Event) -> list[checklist.Item]:
+    return checklist.checklist(
+        event,
+        kind_of(event.kind),
+        booths=booth_count(event),
+        approved=approved_count(event),
+        moment=now(),
+    )
+
+
+def publish(event: Event) -> None:
+    """Show it to everybody.
+
+    Raises
+    ------
+    NotReady
+        Something that is needed is missing; the message names it.
+    """
+    state = EVENTS.target(event.state, "publish", ORGANIZER)
+    missing = checklist.missing(checklist_of(event))
+    if missing:
+        raise NotReady("还不能发布，缺：" + "、".join(item.title for item in missing))
+    event.state, event.published_at = state, now()
+    audit.about(event)
+
+
+def cancel(event: Event, reason: str) -> None:
+    """Call it off; tickets stay and say so, everybody is told."""
+    state = EVENTS.target(event.state, "cancel", ORGANIZER)
+    if not reason.strip():
+        raise NotReady("请写明取消的原因，报了名的人会看到")
+    event.state, event.cancel_reason = state, reason.strip()
+    audit.about(event)
+    tell_everybody(event, f"「{event.title}」取消了：{event.cancel_reason}", is_sent=True)
+
+
+def end(event: Event, *, who: str = ORGANIZER) -> None:
+    event.state = EVENTS.target(event.state, "end", who)
+    event.ended_at = now()
+    audit.about(event)
+
+
+def end_those_over() -> int:
+    """Close by the clock what was over some hours ago."""
+    over = queries.to_end(now() - ENDS_AFTER)
+    for event in over:
+        end(event, who=SYSTEM)
+    return len(over)
+
+
+def record(event: Event, outcome: str) -> None:
+    """Write down what came of it."""
+    event.outcome = outcome.strip() or None
+    audit.about(event)
+
+
+def announce(event: Event, text: str, *, by: User) -> Announcement:
+    """Call something out: on the page, the big screen, and in the inbox of everybody who has an account."""
+    if event.state is not EventState.PUBLISHED:
+        raise AlreadyOver
+    line = Announcement(event_id=event.id, text=text, made_by_id=by.id)
+    db.session.add(line)
+    tell_everybody(event, f"「{event.title}」公告：{text}")
+    return line

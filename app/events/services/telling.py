@@ -1,0 +1,45 @@
+"""Telling everybody of a gathering: those with an account in their inbox, the others by message."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.core.db import db
+from app.events.models import Event, Exhibitor, ExhibitorState, Registration, RegistrationState
+from app.notifications.services import SITE, notify, send_to
+from app.organizations.models import Membership
+from app.people.models import Person
+
+CONCERNED = (ExhibitorState.INVITED, ExhibitorState.APPLIED, ExhibitorState.APPROVED, ExhibitorState.WAITING)
+
+
+def address_of(event: Event) -> str:
+    return f"/events/{event.id}"
+
+
+def tell_exhibitor(exhibitor: Exhibitor, text: str) -> None:
+    """All members of the enterprise."""
+    query = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organization_id == exhibitor.organization_id, Membership.ended_at.is_(None))
+    )
+    for user in db.session.scalars(query):
+        notify(user, text, f"/exhibits/{exhibitor.event_id}")
+
+
+def tell_everybody(event: Event, text: str, *, is_sent: bool = False) -> None:
+    """Visitors and exhibitors; *is_sent*: by SMS too, and to those without an account."""
+    people = (
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.REGISTERED)
+        .options(joinedload(Registration.person).joinedload(Person.user))
+    )
+    for registration in db.session.scalars(people):
+        if registration.person is not None:
+            notify(registration.person.user, text, address_of(event), by_message=is_sent, subject=SITE)
+        elif is_sent:
+            send_to(registration.phone, SITE, text, path=address_of(event))
+    exhibitors = select(Exhibitor).where(Exhibitor.event_id == event.id, Exhibitor.state.in_(CONCERNED))
+    for exhibitor in db.session.scalars(exhibitors):
+        tell_exhibitor(exhibitor, text)
