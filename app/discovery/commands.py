@@ -5,9 +5,10 @@ import json
 import click
 from tqdm import tqdm
 
+import matching
 from app.core.db import db
 from app.discovery import learning, services, sync
-from matching import NotEnough, NothingToRollBack
+from matching import NothingToRollBack
 
 
 @click.command("rebuild-index")
@@ -32,7 +33,7 @@ def train_matcher(seed: int) -> None:
     """Train from what people were shown and did; the new model is used only if it is not worse."""
     try:
         trained = learning.train(seed)
-    except NotEnough as fact:
+    except matching.NotEnough as fact:
         db.session.close()
         raise click.ClickException(f"not enough to learn from ({fact}); the present model stays") from fact
     db.session.close()

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from flask import current_app
 
+import matching
 from app.applications.models import Stage
 from app.core.db import now
 from app.discovery import documents, queries
 from app.discovery.models import Place
-from matching import Candidate, Learned, Post, Shown, Versions, learn
+from matching import Candidate, Post, Versions
 
 WINDOW = timedelta(days=180)
 GRADES = {Stage.HIRED: 3, Stage.OFFER: 3, Stage.INTERVIEW: 3, Stage.SHORTLISTED: 3, Stage.REJECTED: 0}
@@ -28,7 +29,7 @@ class Trained(NamedTuple):
     """The name of the new file, what was learned, and whether it is in use now."""
 
     name: str
-    learned: Learned
+    learned: "matching.Learned"
     is_promoted: bool
 
 
@@ -39,14 +40,14 @@ def versions() -> Versions:
 def train(seed: int = 0) -> Trained:
     """Train, write a new file, and use it if it is not worse on held-out people and posts."""
     shelf = versions()
-    learned = learn(shelf.load(), *examples(now()), seed=seed)
+    learned = matching.learn(shelf.load(), *examples(now()), seed=seed)
     name = shelf.add(learned.model)
     if learned.is_better:
         shelf.promote(name)
     return Trained(name, learned, learned.is_better)
 
 
-def examples(moment: datetime) -> tuple[list[Post], list[Candidate], Shown]:
+def examples(moment: datetime) -> "tuple[list[Post], list[Candidate], matching.Shown]":
     """Return the posts, the people and the rows of lists of the last half year with what came of each."""
     rows = list(_rows(moment))
     today = moment.date()
@@ -56,7 +57,7 @@ def examples(moment: datetime) -> tuple[list[Post], list[Candidate], Shown]:
         for person, resume in queries.matched_people({row[1] for row in rows})
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
-    return posts, people, Shown(*(np.array(column) for column in columns))
+    return posts, people, matching.Shown(*(np.array(column) for column in columns))
 
 
 def _rows(moment: datetime) -> Iterator[tuple[int, int, str, int, int]]:
