@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, exposures, fitting, recent, sync
+from app.discovery import commands, exposures, fitting, recent, saved_searches, sync
 from app.discovery.routes import bp
 from search import WhooshIndex
 
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     jobs.each_minute("reconcile-index", sync.reconcile)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
     jobs.each_minute("forget-exposures", exposures.forget_old)
+    jobs.each_minute("digests-of-searches", saved_searches.send_digests)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rebuild_index)
     app.cli.add_command(commands.reconcile_index)

@@ -30,6 +30,7 @@ class Answer:
     filters: Markup
     bar: Markup
     pages: Markup
+    keep: Markup
     loosenings: tuple[dict[str, str], ...] = ()
     is_from_database: bool = False
     items: dict[Card, Markup] = field(default_factory=dict)
@@ -44,12 +45,13 @@ class Answer:
         return found
 
 
-def answer(asked: SearchRequest) -> Answer:
+def answer(asked: SearchRequest, *, has_match: bool = False) -> Answer:
+    """*has_match* offers the order by fit: to seekers who let themselves be matched."""
     known = recent.answers()
-    key = (language(), request.root_path, asked.parameters(page=asked.page))
+    key = (language(), request.root_path, asked.parameters(page=asked.page), has_match)
     found: Answer | None = known.get(key)
     if found is None:
-        found = _answered(asked)
+        found = _answered(asked, has_match=has_match)
         if not found.is_from_database:
             known[key] = found
     return found
@@ -59,13 +61,14 @@ def _parts() -> Any:
     return current_app.jinja_env.get_template("discovery/_answer.html").module
 
 
-def _answered(asked: SearchRequest) -> Answer:
+def _answered(asked: SearchRequest, *, has_match: bool) -> Answer:
     found = services.search(asked.query(PAGE_SIZE, services.FACETS))
     results = found.results
     parts = _parts()
     sorts = [
         {"label": label, "href": "?" + asked.parameters(sort=name), "current": name == asked.sort}
         for name, label in SORTS
+        if name != "match" or has_match
     ]
     return Answer(
         results,
@@ -73,6 +76,7 @@ def _answered(asked: SearchRequest) -> Answer:
         parts.filters(asked, results, [(facet, asked.options(facet, results)) for facet in FACETS]),
         parts.bar(results, sorts),
         parts.pages(asked, results, max(1, -(-results.total // PAGE_SIZE))),
+        parts.keep(asked),
         tuple(
             {
                 "label": f"不限「{each.label}」，看{each.count}个",

@@ -6,15 +6,16 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
 
 from app.core import degrees, places, trades
 from app.core.forms import BaseForm, chosen
 from search import Filters, Query, Reading, Results
 
 LONGEST_TEXT = 200  # characters of a question that are read; nobody types more into one box
-SORTS = (("relevance", "最匹配"), ("newest", "最新"), ("pay", "薪资高"))
+SORTS = (("relevance", "最匹配"), ("match", "最适合我"), ("newest", "最新"), ("pay", "薪资高"))
 NOT_INTERESTED = (
     ("place", "地方太远"),
     ("pay", "工资不合适"),
@@ -38,6 +39,7 @@ READ = {  # what a condition that was read from the text is called on its chip
     "employment": "用工",
     "not": "不要",
 }
+KINDS = {"job": "招聘", "internship": "实习"}
 YEARS = ((0, "经验不限"), (1, "做过1年"), (3, "做过3年"), (5, "做过5年"), (10, "做过10年"))
 PAYS = (5000, 6000, 8000, 10000, 15000)
 
@@ -101,11 +103,11 @@ class SearchRequest:
                 years=_number(pick["years"][0]) if pick["years"] else None,
                 pay_min=_number(pick["pay"][0]) if pick["pay"] else None,
             ),
-            sort=self.sort,  # type: ignore[arg-type]  # one of SORTS, checked above
+            sort="relevance" if self.is_by_match else self.sort,  # type: ignore[arg-type]  # one of SORTS, see above
             page=self.page,
             per_page=per_page,
             facets=tuple(facets),
-            highlight=False,
+            highlight=bool(self.text),
             as_text=self.plain,
         )
 
@@ -125,8 +127,24 @@ class SearchRequest:
             [(k, v) for k, vs in values.items() for v in (vs if isinstance(vs, list) else [vs]) if v]
         )
 
+    @property
+    def is_by_match(self) -> bool:
+        """Ordered by how well the postings fit the seeker: by the matcher, not by the index."""
+        return self.sort == "match"
+
     def page_address(self, number: int) -> str:
         return "?" + self.parameters(page=number)
+
+    def spoken(self) -> list[tuple[str, str]]:
+        """What is asked as label and value, for people to read."""
+        shown = [("搜词", self.text)] if self.text else []
+        shown += [(f.legend, option_label(f.name, v)) for f in FACETS for v in self.chosen[f.name]]
+        shown += [("地点", places.label(code)) for code in self.places]
+        return [*shown, ("类型", KINDS[self.kind])] if self.kind else shown
+
+    def name(self) -> str:
+        """A short name for this search."""
+        return " ".join(value for _, value in self.spoken())
 
     @property
     def has_conditions(self) -> bool:
@@ -160,7 +178,7 @@ class SearchRequest:
                 {"label": "地点", "value": places.label(code), "href": "?" + self.parameters(place=rest)}
             )
         if self.kind:
-            value = {"job": "招聘", "internship": "实习"}[self.kind]
+            value = KINDS[self.kind]
             shown.append({"label": "类型", "value": value, "href": "?" + self.parameters(kind=None)})
         return shown
 
@@ -237,6 +255,15 @@ def _known(name: str, values: list[str]) -> tuple[str, ...]:
         if value and (known is None or value in known) and len(value) < 30
     ]
     return tuple(kept[:1] if name in {"degree", "years", "pay"} else kept[:10])
+
+
+class KeepForm(BaseForm):
+    """A name for a search, and whether to be told each day."""
+
+    name = StringField(
+        "叫什么", validators=[DataRequired("给这个搜索起个名字"), Length(max=40, message="最多40个字")]
+    )
+    is_daily = BooleanField("有新职位时每天告诉我一次", default=True)
 
 
 class DismissForm(BaseForm):

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.core.db import Base, now
 
 
@@ -53,6 +54,23 @@ class Dismissal(Base):
     posting_id: Mapped[int]
     reason: Mapped[str]
     dismissed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SavedSearch(Base):
+    """A search that a seeker keeps (保存的搜索), by the parameters of its address, and is told about each day."""
+
+    __tablename__ = "saved_searches"
+    __table_args__ = (UniqueConstraint("user_id", "parameters"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    name: Mapped[str]
+    parameters: Mapped[str]
+    is_daily: Mapped[bool] = mapped_column(default=True, index=True)
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    told_until: Mapped[datetime] = mapped_column(default=now)  # what was published later is new
+
+    user: Mapped[User] = relationship()
 
 
 class Place(StrEnum):

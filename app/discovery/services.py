@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core import fit
 from app.core.db import db, paginate
@@ -15,6 +15,7 @@ from search import Hit, IndexUnavailable, Query, Results, Suggestion, cut
 log = logging.getLogger(__name__)
 FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")
 PAGE_SIZE = 20
+FITTED = 200  # hits that are ordered by how well they fit a person
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,17 @@ def search(query: Query) -> Found:
         log.exception("search answers from the database: the index is unavailable")
         return Found(_from_database(query), is_from_database=True)
     return Found(results)
+
+
+def fitting_first(query: Query, person: Person) -> list[Hit]:
+    """One page of the best FITTED hits in the order of their bands; those further down stay as the index has them."""
+    first = (query.page - 1) * query.per_page
+    if first >= FITTED:
+        return list(search(query).results.hits)
+    hits = search(replace(query, page=1, per_page=FITTED, facets=())).results.hits
+    bands = fit.current().bands(person.id, [hit.id for hit in hits])
+    ordered = sorted(hits, key=lambda hit: -bands[hit.id].band if hit.id in bands else 0)
+    return ordered[first : first + query.per_page]
 
 
 def _from_database(query: Query) -> Results:

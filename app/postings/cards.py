@@ -106,11 +106,17 @@ def cards(
                 match.band if match else 0,
                 match.why if match else "",
                 id_ in saved,
-                hit.title if hit else (),
-                hit.snippet if hit else (),
+                _title(hit.title, seen.title) if hit else (),
+                hit.snippet if hit and any(is_match for _, is_match in hit.snippet) else (),
             )
         )
     return shown
+
+
+def _title(pieces: Sequence[tuple[str, bool]], title: str) -> Sequence[tuple[str, bool]]:
+    """The pieces of a title in which something is marked, unless the title has changed since it was indexed."""
+    has_match = any(is_match for _, is_match in pieces)
+    return pieces if has_match and "".join(text for text, _ in pieces) == title else ()
 
 
 def similar_cards(posting: Posting, limit: int = 4) -> list[Card]:

@@ -1,5 +1,6 @@
 """Searching posts: the page, and completions while typing."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import abort, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from app.postings import pay
 from app.postings.cards import cards
 from app.postings.queries import saved_row
 from app.postings.routes.public import facts_of
+from search import Hit
 
 KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "地点"}
 
@@ -27,11 +29,16 @@ KINDS = {"post": "职位", "skill": "技能", "enterprise": "公司", "place": "
 @public
 def search() -> ResponseReturnValue:
     asked = SearchRequest(request.args)
-    found = answer(asked)
+    person = seeker()
+    has_match = person is not None and person.is_matching_on
+    found = answer(asked, has_match=has_match)
     last = max(1, -(-found.results.total // services.PAGE_SIZE))
     if asked.page > last:
         return redirect(url_for("discovery.search") + asked.page_address(last), 303)
-    hits = {hit.id: hit for hit in found.results.hits}
+    shown: Sequence[Hit] = found.results.hits
+    if asked.is_by_match and person is not None and person.is_matching_on:
+        shown = services.fitting_first(asked.query(services.PAGE_SIZE, ()), person)
+    hits = {hit.id: hit for hit in shown}
     if current_user.is_authenticated and current_user.role is Role.SEEKER:
         note_postings(Place.SEARCH, current_user.id, list(hits), (asked.page - 1) * services.PAGE_SIZE + 1)
     return render_template(

@@ -1,6 +1,7 @@
 """For machines: sitemap, Atom feed of new postings, robots.txt. Built by an XML writer, so nothing needs escaping."""
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from flask import Response, abort, url_for
@@ -76,11 +77,16 @@ def _entry(root: ET.Element, posting: Posting) -> None:
 def feed() -> Response:
     newest = queries.newest(queries.today())
     here = absolute(url_for("postings.feed"))
+    return atom_feed(newest, "清才荟萃 · 新职位", here, absolute(url_for("discovery.search")))
+
+
+def atom_feed(newest: Sequence[Posting], title: str, here: str, page: str) -> Response:
+    """Postings as an Atom feed that stands at *here* and says the same as *page*."""
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "zh-Hans-CN"})
     _add(root, "id", here)
-    _add(root, "title", "清才荟萃 · 新职位")
+    _add(root, "title", title)
     _add(root, "link", rel="self", type="application/atom+xml", href=here)
-    _add(root, "link", rel="alternate", type="text/html", href=absolute(url_for("discovery.search")))
+    _add(root, "link", rel="alternate", type="text/html", href=page)
     _add(
         root, "updated", iso(max((each.updated_at for each in newest), default=queries.beginning_of_today()))
     )
