@@ -107,7 +107,7 @@ def _happen(person_id: int, posting_id: int, membership_id: int, n: int, rng: ra
             membership = session.get_one(Membership, membership_id)
             step(session, application, membership, rng)
     with transaction() as session:
-        _move_into_the_past(session, session.get_one(Application, application_id), days=2 + n % 9)
+        _move_into_the_past(session, session.get_one(Application, application_id), days=2 + 4 * n % 7)
 
 
 def _steps(reached: int, n: int) -> Iterator:  # type: ignore[type-arg]  # functions of one shape

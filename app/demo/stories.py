@@ -110,6 +110,10 @@ def _office_queue(employer: Organization) -> None:
             )
             papers.give(waiting)
             session.add(waiting)
+            handler = User(
+                name=waiting.handler_name, phone=waiting.handler_phone, role=Role.ENTERPRISE, is_demo=True
+            )
+            session.add(Membership(organization=waiting, user=handler, role=MemberRole.OWNER))
         papers.give(session.merge(employer))
         own = session.scalars(
             select(Posting).where(Posting.organization_id == employer.id).order_by(Posting.id.desc()).limit(4)

@@ -13,6 +13,7 @@ from app.core import storage
 from app.core.db import now
 from app.demo import posts, seeding, stories
 from app.organizations.models import Organization, Standing
+from app.organizations.queries import members_of
 from app.people.models import Resume
 from app.postings.models import Posting
 
@@ -50,6 +51,7 @@ def test_who_waits_for_verification_has_handed_in_readable_papers(told):
     waiting = told.scalars(select(Organization).where(Organization.standing == Standing.SUBMITTED)).all()
     assert len(waiting) == 2
     for organization in waiting:
+        assert members_of(organization)
         assert storage.read(organization.licence_file).startswith(b"\x89PNG")
         assert storage.read(organization.authority_file).startswith(b"%PDF-")
 
