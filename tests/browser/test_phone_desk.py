@@ -1,7 +1,11 @@
 """The employer's desk on a phone: nothing hides beyond an edge, and no bar covers the list."""
 
+import pytest
+
 from app.core.guard import Role
 from tests.browser.visitors import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def beyond(page, selector):
