@@ -105,7 +105,7 @@ def _answer(interview: Interview, side: Side) -> Event:
         return _event(at, "面试时间都不合适", interview.answer_note or "", side.seeker)
     slot = interview.starts_at or (interview.agreed_slot and datetime.fromisoformat(interview.agreed_slot))
     words = [moment(slot or None), translate(interview.mode), interview.place]
-    return _event(at, "面试时间约好了", "，".join(filter(None, words)), side.seeker)
+    return _event(at, "面试时间约好了", translate("，").join(filter(None, words)), side.seeker)
 
 
 def _end(interview: Interview, side: Side) -> Event:

@@ -48,19 +48,26 @@ DATA_MODULES = frozenset(
         "place_names",
     ]
 )
-MATCHER = (
-    "reasons",
-    "requirements",
-    "headline",
-    "shortfalls",
-)  # modules of matching/ whose sentences pages show
-PATTERN = re.compile(r"\(\?")  # a regular expression, which nobody reads on a page
+SPOKEN_ELSEWHERE = (  # modules of the libraries whose words pages show
+    *(f"matching/{name}.py" for name in ("reasons", "requirements", "headline", "shortfalls")),
+    *(f"search/{name}.py" for name in ("conditions", "negations")),
+)
+PATTERN = re.compile(r"\(\?|\[\^|\{\d+,")  # a regular expression, which nobody reads on a page
 SAMPLES = frozenset({"states.html"})
 MARKS = ("，", "、", "：")  # between words that a template joins
 COMPOSED = (  # what Python puts together out of a value and a word
     *("%(n)s人", "%(n)s分钟", "%(n)s元以上", "%(n)s年经验", "%(n)s天", "%(n)s个月", "%(n)s项", "%(n)s年"),
     *("高中/中专/技校及以上", "大专及以上", "本科及以上", "硕士及以上"),
-    "其他省份",
+    *(
+        "其他省份",
+        "{years}年经验可做",
+        "%(n)s元起",
+        "四班两运转",
+        "三班两运转",
+        "房补",
+        "培训提升",
+        "氟化工艺",
+    ),
     *("%(n)s元/天", "%(n)s元/日", "%(n)s元/小时", "%(n)s元/时", "%(n)s元/周", "%(n)s元/月", "%(n)s元/件"),
     *(
         "做过{names}",
@@ -171,8 +178,8 @@ def extract(folder: Path) -> list[str]:
         if path.stem not in DATA_MODULES and not UNSPOKEN & set(path.relative_to(folder).parts):
             found.update(words_of_python(path.read_text("utf-8")))
     found.update(qualifications.certificates())
-    for name in MATCHER:
-        found.update(words_of_python((folder.parent / "matching" / f"{name}.py").read_text("utf-8")))
+    for name in SPOKEN_ELSEWHERE:
+        found.update(words_of_python((folder.parent / name).read_text("utf-8")))
     return sorted({word for word in found if HAN.search(word)}.union(MARKS))
 
 

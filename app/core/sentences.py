@@ -21,7 +21,7 @@ SCHOOLING = re.compile(r"([初高]中[^，]*|大专|本科|硕士|博士)，([^�
 HOLE = re.compile(r"\{(\w+)\}")
 CHOICE = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 NUMBER_OR_HOLE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
-SEPARATORS = {"，": "; ", "、": ", ", "；": "; ", " · ": " · ", "：": ": "}
+SEPARATORS = {"。": ". ", "，": "; ", "、": ", ", "；": "; ", " · ": " · ", "：": ": "}
 ENDS = {"。": ".", "？": "?", "！": "!"}
 NUMERALS = {numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": "2", "半": "half"}
 # Values that people wrote stay as they wrote them; of the second kind some are words of the site.
@@ -191,9 +191,10 @@ class Sentences:
         """Known words around a separator, or before a full stop."""
         if words[-1] in ENDS:
             said = self.said(words[:-1])
-            return said + ENDS[words[-1]] if said else None
+            if said:
+                return said + ENDS[words[-1]]
         for at, mark in _marks(words):
-            first = self.said(words[:at])
+            first = self.said(words[: at + 1]) if mark == "。" else self.said(words[:at])
             if first is None:
                 continue
             rest = self.said(words[at:]) or self.said(words[at + len(mark) :])
@@ -205,6 +206,8 @@ class Sentences:
 def _joined(first: str, mark: str, rest: str) -> str:
     if rest.startswith((",", ";", ".")):
         return first + rest
+    if mark == "。":
+        return f"{first} {rest}"
     is_running = mark == "，" or (mark == "、" and first[:1].islower())
     return first + SEPARATORS[mark] + (lowered(rest) if is_running else rest)
 

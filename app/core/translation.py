@@ -112,6 +112,11 @@ def _said(words: str, spoken: str) -> str:
     return _traditional(words) if spoken == "zh-Hant" else sentences(spoken).say(words)
 
 
+def said_in(spoken: str, text: str) -> str:
+    """*text* for somebody who reads another language than the one who causes it."""
+    return _said(text, spoken if spoken in LANGUAGES else SOURCE)
+
+
 @functools.cache
 def sentences(spoken: str) -> Sentences:
     return Sentences(catalogue(spoken), place_names.spoken())

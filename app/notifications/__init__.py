@@ -7,13 +7,15 @@ from app.accounts.outgoing import sending
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import navigation
+from app.core.translation import translate
 from app.notifications import delivery, models, queries, routes, senders, services
 
 __all__ = ["init_app", "models", "queries", "services"]
 
 
 def _put_out(_sender: object, *, address: str, subject: str, body: str, is_secret: bool) -> None:
-    services.send_to(address, subject, body, is_secret=is_secret)
+    """To the one who asks, in the language of the page."""
+    services.send_to(address, translate(subject), translate(body), is_secret=is_secret)
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from app.accounts.models import User
 from app.core import audit
 from app.core.db import db, now
+from app.core.translation import SOURCE, said_in
 from app.notifications import queries
 from app.notifications.models import Channel, Message, Notification
 
@@ -10,11 +11,15 @@ SITE = "清才荟萃"
 
 
 def notify(user: User, text: str, path: str, *, by_message: bool = False, subject: str | None = None) -> None:
-    """Write one line into *user*'s inbox that leads to *path*; `by_message` sends it by SMS or e-mail too."""
+    """Write one line into *user*'s inbox that leads to *path*; `by_message` sends it by SMS or e-mail too.
+
+    The inbox is translated as it is read; a message goes out in the language in which *user* last signed in.
+    """
     db.session.add(Notification(user=user, text=text, path=path))
     address = user.phone or user.email
     if by_message and address and user.is_active:
-        send_to(address, subject or SITE, text, path=path)
+        spoken = user.locale or SOURCE
+        send_to(address, said_in(spoken, subject or SITE), said_in(spoken, text), path=path)
 
 
 def send_to(address: str, subject: str, body: str, *, path: str = "", is_secret: bool = False) -> None:

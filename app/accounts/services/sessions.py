@@ -11,6 +11,7 @@ from app.core import audit
 from app.core.crypto import digest, new_token
 from app.core.db import db, now
 from app.core.errors import DomainError
+from app.core.translation import SOURCE, language
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -24,6 +25,8 @@ def begin(user: User, *, device: str, address: str, consent: str) -> str:
     """Sign *user* in on a browser; returns the token that only the browser keeps."""
     if not user.is_active:
         raise AccountSuspended
+    if language() != (user.locale or SOURCE):
+        user.locale = language()  # messages go out in it
     token = new_token()
     row = SignInSession(
         user=user, token_digest=digest(token), device=device[:80], address=address, consent=consent

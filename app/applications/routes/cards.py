@@ -13,7 +13,7 @@ from app.core import fit
 from app.core.db import now
 from app.core.degrees import Degree
 from app.core.fit import Fit
-from app.core.presentation import ago, day, due, moment
+from app.core.presentation import _, ago, day, due, moment
 from app.core.translation import translate
 from app.people.content import Content, highest_degree, years_of_experience
 from app.postings.queries import today
@@ -79,7 +79,7 @@ def facts_of(content: Content) -> list[str]:
     degree, years = highest_degree(content), years_of_experience(content, today())
     parts = [
         translate(Degree(degree).label) if degree else "",
-        translate("%(years)s年经验") % {"years": f"{years:g}"} if years else "",
+        _("%(years)s年经验", years=f"{years:g}") if years else "",
         translate(content.intention.arrival) if content.intention.arrival else "",
     ]
     return [part for part in parts if part]
@@ -100,7 +100,7 @@ def foot_of(application: Application, interview: Interview | None, offer: Offer 
 def _waiting(since: datetime, at: datetime) -> tuple[str, bool]:
     days = (at - since).days
     if days >= UNANSWERED_DAYS:
-        return translate("%(n)s天没回应") % {"n": days}, True
+        return _("%(n)s天没回应", n=days), True
     return ago(since), False
 
 
@@ -116,5 +116,5 @@ def _interview_foot(interview: Interview, at: datetime) -> tuple[str, bool]:
 
 def _offer_foot(offer: Offer, on: date) -> tuple[str, bool]:
     if offer.state is OfferState.ACCEPTED:
-        return translate("%(day)s到岗") % {"day": day(offer.starts_on)}, offer.starts_on <= on
+        return _("%(day)s到岗", day=day(offer.starts_on)), offer.starts_on <= on
     return translate("等答复") + " · " + due(offer.answer_by), offer.answer_by <= on + timedelta(days=1)

@@ -14,7 +14,7 @@ from app.applications.services.moving import open_offer_state
 from app.applications.timeline import Side, events_of
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only
-from app.core.translation import translate
+from app.core.presentation import _
 from app.organizations.models import Standing
 from app.people.content import Content
 from app.people.queries import person_of
@@ -130,7 +130,7 @@ def withdraw(application_id: int) -> str | Response:
     has_offer = open_offer_state(application) is not None
     return render_template(
         "confirm.html",
-        title=translate("撤回对「%(title)s」的投递？") % {"title": application.posting.title},
+        title=_("撤回对「%(title)s」的投递？", title=application.posting.title),
         text=withdrawal_words(has_offer=has_offer),
         action=url_for("applications.withdraw", application_id=application.id),
         yes="撤回",

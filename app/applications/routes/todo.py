@@ -6,7 +6,7 @@ from flask import url_for
 
 from app.applications.queries import desk as reads
 from app.core.db import now
-from app.core.presentation import day
+from app.core.presentation import _, day, own
 from app.core.translation import translate
 from app.postings.queries import today
 
@@ -51,15 +51,15 @@ def _people(rows: list[tuple[str, int]], title: str, url: str, action: str) -> d
     total = sum(count for _title, count in rows)
     if not total:
         return None
-    named = [translate("%(title)s%(n)s人") % {"title": title_, "n": count} for title_, count in rows[:NAMED]]
-    text = "，".join(named) + ("…" if len(rows) > NAMED else "")
+    named = [_("%(title)s%(n)s人", title=title_, n=count) for title_, count in rows[:NAMED]]
+    text = translate("，").join(named) + ("…" if len(rows) > NAMED else "")
     return {"n": total, "title": title, "text": text, "url": url, "action": action, "tone": "soon"}
 
 
 def _ending(rows: list) -> dict[str, Any] | None:
     if not rows:
         return None
-    text = "，".join(f"{title} {day(on)}" for _id, title, on in rows[:NAMED])
+    text = translate("，").join(f"{title} {day(on)}" for _id, title, on in rows[:NAMED])
     url = url_for("postings.index", state="published")
     if len(rows) == 1:
         url = url_for("postings.manage", posting_id=rows[0][0])
@@ -76,7 +76,7 @@ def _ending(rows: list) -> dict[str, Any] | None:
 def _returned(rows: list) -> dict[str, Any] | None:
     if not rows:
         return None
-    text = "；".join(f"{title}：{reason}" for _id, title, reason in rows[:NAMED])
+    text = own("；".join(f"{title}：{reason}" for _id, title, reason in rows[:NAMED]))
     url = url_for("postings.edit", posting_id=rows[0][0])
     if len(rows) > 1:
         url = url_for("postings.index", state="returned")

@@ -5,7 +5,9 @@ from flask import abort, render_template, request, url_for
 from app.core import places
 from app.core.db import paginate
 from app.core.guard import public
+from app.core.presentation import own
 from app.core.trades import CHAIN_LINKS, COMPANY_SIZES
+from app.core.translation import translate
 from app.postings import queries
 from app.postings.cards import cards
 from app.postings.models import Posting
@@ -59,8 +61,8 @@ def company(organization_id: int) -> str:
     facts = [
         ("所在地", places.label(found.place)),
         ("规模", COMPANY_SIZES.label(found.size)),
-        ("产业链", "、".join(found.chain_links)),
-        ("地址", found.address),
+        ("产业链", translate("、").join(map(translate, found.chain_links))),
+        ("地址", own(found.address)),
     ]
     return render_template(
         "postings/company.html",
