@@ -3,11 +3,13 @@
 from search.documents import Document, PostDocument, Record, digest
 from search.index import IndexBusy, IndexUnavailable, SearchIndex
 from search.memory_index import MemoryIndex
+from search.other_documents import EventDocument, OrganizationDocument, PersonDocument, without_contact
 from search.query import (
     Constraint,
     Filters,
     Hit,
     Loosening,
+    PeopleFilters,
     Query,
     Reading,
     Results,
@@ -15,17 +17,21 @@ from search.query import (
     Suggestion,
 )
 from search.whoosh_index import WhooshIndex
-from search.words import cut
+from search.words import cut, fold
 
 __all__ = [
     "Constraint",
     "Document",
+    "EventDocument",
     "Filters",
     "Hit",
     "IndexBusy",
     "IndexUnavailable",
     "Loosening",
     "MemoryIndex",
+    "OrganizationDocument",
+    "PeopleFilters",
+    "PersonDocument",
     "PostDocument",
     "Query",
     "Reading",
@@ -37,4 +43,6 @@ __all__ = [
     "WhooshIndex",
     "cut",
     "digest",
+    "fold",
+    "without_contact",
 ]

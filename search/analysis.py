@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from search.documents import BODY, NAMES, SKILLS, TITLE, TRADE, Record
+from search.documents import BODY, MAJORS, NAMES, SKILLS, TITLE, TITLES, TRADE, Record
 from search.lexicon import SAME_THING
 from search.words import CHEMICAL, fold, parts, senses, words_at
 
@@ -22,6 +22,8 @@ FIELDS = {  # weight, usual length in words, b of BM25: fixed, so that a documen
     SKILLS: (2.0, 5.0, 0.4),
     NAMES: (1.5, 6.0, 0.2),
     TRADE: (0.8, 2.0, 0.0),
+    TITLES: (2.5, 8.0, 0.4),
+    MAJORS: (1.5, 3.0, 0.2),
     BODY: (1.0, 60.0, 0.6),
 }
 PART = 0.5  # what a word inside a compound weighs against a word by itself

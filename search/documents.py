@@ -22,6 +22,7 @@ from search.attributes import (
 from search.words import terms
 
 TITLE, SKILLS, NAMES, TRADE, BODY = "title", "skills", "names", "trade", "body"
+TITLES, MAJORS = "titles", "majors"  # of people: what they did and want to do, what they studied
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 

@@ -1,7 +1,8 @@
 """Conditions together, and counts beside them: each facet is counted without its own condition.
 
 Keyword facets count documents per value. The number facets count what a choice would keep: ``degree`` and
-``years`` those that ask for no more, ``pay`` those whose upper end reaches the sum.
+``years`` those that ask for no more, ``pay`` those whose upper end reaches the sum; ``held_degree`` and
+``held_years`` (of people) those who have as much.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,10 @@ NUMBERS = {
     "degree": ("degree", tuple(range(7))),
     "years": ("years", YEAR_STEPS),
     "pay": ("salary_max", PAY_STEPS),
+    "held_degree": ("degree", tuple(range(7))),
+    "held_years": ("years", YEAR_STEPS),
 }
+FLOORS = frozenset({"pay", "held_degree", "held_years"})
 
 
 def keep(
@@ -48,7 +52,7 @@ def count(segment: Segment, name: str, kept: Rows, counts: dict[str, int]) -> No
     """Add one segment's counts of a facet over the rows *kept* to *counts*."""
     if name in NUMBERS:
         field, steps = NUMBERS[name]
-        column = of_number(segment, field, steps, is_floor=name == "pay")
+        column = of_number(segment, field, steps, is_floor=name in FLOORS)
         values: Sequence[str] = [str(step) for step in steps]
     elif name in segment.keywords:
         column = of_keyword(segment, name)

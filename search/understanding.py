@@ -11,8 +11,9 @@ from search.conditions import AFTER_NEGATIONS, BEFORE_NEGATIONS, Finding, Reader
 from search.fillers import is_filler, strip_fillers
 from search.lexicon import SAME_THING
 from search.negations import read_negations
+from search.perspectives import seen_from
 from search.plan import Group, Plan, Preference
-from search.query import Query, Reading
+from search.query import Kind, Query, Reading
 from search.spelling import Vocabulary, corrected
 from search.topics import family_wishes, topics
 from search.words import Link, cut, fold, parts, senses, synonyms
@@ -71,7 +72,7 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     better = corrected(text, vocabulary) if query.understand else text
     protected = tuple(fold(words) for words in query.as_text if words.strip())
-    rest, findings = _read(better, vocabulary, protected) if query.understand else (better, ())
+    rest, findings = _read(better, vocabulary, protected, query.kind) if query.understand else (better, ())
     phrases = tuple(dict.fromkeys(m.strip() for m in _QUOTED.findall(rest) if m.strip()))
     rest = " ".join(_QUOTED.sub(lambda match: f" {match[1]} ", rest).split())
     readings = tuple(finding.reading for finding in findings)
@@ -87,15 +88,20 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     return Understood(plan, readings, rest, better if better != text else "")
 
 
-def _read(text: str, vocabulary: Vocabulary, protected: Sequence[str]) -> tuple[str, list[Finding]]:
+def _read(
+    text: str, vocabulary: Vocabulary, protected: Sequence[str], kind: Kind
+) -> tuple[str, list[Finding]]:
     """Ask the readers in turn; give back the text without what they read, and the findings in their order."""
     rest = text
     for words in protected:
         rest = rest.replace(words, "\1" * len(words))
     found: list[Finding] = []
     for reader in _READERS:
-        for finding in list(reader(rest, vocabulary.enterprises)):
-            if not all(vocabulary.can_meet(constraint) for constraint in finding.reading.constraints):
+        for read in list(reader(rest, vocabulary.enterprises)):
+            finding = seen_from(kind, read)
+            if finding is None or not all(
+                vocabulary.can_meet(constraint) for constraint in finding.reading.constraints
+            ):
                 continue
             rest = rest[: finding.start] + " " * (finding.end - finding.start) + rest[finding.end :]
             found.append(finding)
