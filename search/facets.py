@@ -65,7 +65,7 @@ def count(segment: Segment, name: str, kept: Rows, counts: dict[str, int]) -> No
         found = _per_value(segment.keywords[name][1], kept, len(segment))
     else:
         return
-    for at in np.flatnonzero(found):
+    for at in map(int, np.flatnonzero(found)):
         counts[values[at]] = counts.get(values[at], 0) + int(found[at])
 
 

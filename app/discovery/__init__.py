@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, exposures, fitting, recent, saved_searches, sync
+from app.discovery import commands, exposures, fitting, recent, saved_searches, shelves, sync
 from app.discovery.routes import bp
 from search import WhooshIndex
 
@@ -15,12 +15,14 @@ EVERYBODY = {VISITOR, *(role.value for role in Role)}
 def init_app(app: Flask) -> None:
     """Register pages and commands, open the index, keep it equal to the tables."""
     app.extensions["search"] = WhooshIndex(app.config["INDEX_DIR"])
+    shelves.init_app(app)
     recent.init_app(app)
     fitting.init_app(app)
     exposures.init_app(app)
     sync.watch()
     jobs.after_commit("index", sync.drain_or_heal)
     jobs.each_minute("reconcile-index", sync.reconcile)
+    jobs.each_minute("reconcile-people-and-companies", shelves.reconcile)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
     jobs.each_minute("forget-exposures", exposures.forget_old)
     jobs.each_minute("digests-of-searches", saved_searches.send_digests)
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
     nav.add(
         "找职位", "search", "discovery.search", roles=EVERYBODY - {Role.ENTERPRISE, Role.OFFICE}, order=10
     )
+    nav.add("找人才", "people", "discovery.find_people", roles={Role.ENTERPRISE}, order=12)
     nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=15)
     nav.add("首页", "house-door", "discovery.home", roles=seekers, order=0, area="tabs")
     nav.add("找职位", "search", "discovery.search", roles=seekers, order=10, area="tabs")

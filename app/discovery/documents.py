@@ -1,14 +1,17 @@
 """What the index and the matcher are told: plain values made from rows, never contact data."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from app.core import degrees, places
-from app.people.content import Content, month_number, years_of_experience
+from app.organizations.models import Organization
+from app.people.content import Content, highest_degree, month_number, years_of_experience
+from app.people.content import completeness as resume_completeness
 from app.people.models import Person, Resume
 from app.postings.models import Posting
 from matching import Candidate, Education, HeldCertificate, Post, Work
-from search import PostDocument
+from search import OrganizationDocument, PersonDocument, PostDocument
 
 WRITTEN_PARTS = ("majors", "skills", "benefits", "shift", "address", "required_certificates")
 
@@ -108,3 +111,44 @@ def _months(started_on: str | None, ended_on: str | None, today: date) -> int:
 def _day(month: str | None) -> date | None:
     number = month_number(month)
     return date(number // 12, number % 12 + 1, 28) if number is not None else None
+
+
+def person_document(person: Person, resume: Resume, blocked: Sequence[int], today: date) -> PersonDocument:
+    """The main résumé without name, contact, employers, schools or anything that tells age or sex."""
+    content = Content.from_dict(resume.content)
+    intention = content.intention
+    texts = [content.summary, *(work.text for work in content.work), *(p.text for p in content.projects)]
+    return PersonDocument(
+        id=person.id,
+        headline=content.headline,
+        jobs=intention.jobs,
+        titles=tuple(work.title for work in content.work if work.title),
+        families=tuple(
+            dict.fromkeys([*intention.families, *(work.family for work in content.work if work.family)])
+        ),
+        skills=content.skills,
+        certificates=tuple(f"{each.name}{each.level}" for each in content.certificates if each.name),
+        majors=tuple(each.major for each in content.education if each.major),
+        body="\n".join(text for text in texts if text),
+        places=intention.places,
+        degree_rank=highest_degree(content),
+        years=int(years_of_experience(content, today)),
+        salary_min=intention.salary_min or 0,
+        shifts=intention.shifts,
+        updated_on=resume.updated_at.date(),
+        completeness=resume_completeness(content).share,
+        blocked=tuple(sorted(blocked)),
+        name=person.name,
+    )
+
+
+def organization_document(organization: Organization) -> OrganizationDocument:
+    return OrganizationDocument(
+        id=organization.id,
+        name=organization.name,
+        chain_links=tuple(organization.chain_links),
+        place_code=organization.place,
+        town=places.name(organization.place),
+        body=organization.introduction,
+        verified_on=organization.verified_at.date() if organization.verified_at else date.min,
+    )

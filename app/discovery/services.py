@@ -10,7 +10,7 @@ from app.core.fit import Fit
 from app.discovery import queries, recent, sync
 from app.discovery.models import Dismissal
 from app.people.models import Person
-from search import Hit, IndexUnavailable, Query, Results, Suggestion, cut
+from search import Filters, Hit, IndexUnavailable, Query, Results, Suggestion, cut
 
 log = logging.getLogger(__name__)
 FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")
@@ -48,8 +48,9 @@ def fitting_first(query: Query, person: Person) -> list[Hit]:
 
 
 def _from_database(query: Query) -> Results:
+    filters = query.filters if isinstance(query.filters, Filters) else Filters()
     found = paginate(
-        queries.search_in_database(cut(query.text)[:8], query.filters),
+        queries.search_in_database(cut(query.text)[:8], filters),
         number=query.page,
         size=query.per_page,
     )

@@ -15,10 +15,10 @@ from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.core.db import AppSession, db, now, transaction
-from app.discovery import documents, queries
+from app.discovery import documents, queries, shelves
 from app.discovery.models import Change, IndexedKind, IndexTask
 from app.organizations.models import Organization
-from app.people.models import Person, Resume
+from app.people.models import BlockedEmployer, Person, Resume
 from app.postings.models import Posting
 from search import IndexUnavailable, PostDocument, SearchIndex, digest
 
@@ -40,7 +40,7 @@ def _touched(obj: Any) -> tuple[IndexedKind, int] | None:
         return IndexedKind.POSTING, obj.id
     if isinstance(obj, Person):
         return IndexedKind.PERSON, obj.id
-    if isinstance(obj, Resume):
+    if isinstance(obj, Resume | BlockedEmployer):
         return IndexedKind.PERSON, obj.person_id
     if isinstance(obj, Organization):
         return IndexedKind.ORGANIZATION, obj.id
@@ -82,6 +82,9 @@ def drain(limit: int = BATCH) -> int:
             if task.kind is IndexedKind.ORGANIZATION:
                 ids.update(queries.postings_of(task.record_id))
         refresh(ids)
+        of_kind = {kind: {task.record_id for task in tasks if task.kind is kind} for kind in IndexedKind}
+        shelves.refresh(shelves.PEOPLE, of_kind[IndexedKind.PERSON])
+        shelves.refresh(shelves.COMPANIES, of_kind[IndexedKind.ORGANIZATION])
         with transaction() as session:
             session.execute(delete(IndexTask).where(IndexTask.id.in_(done)))
         total += len(done)

@@ -15,7 +15,7 @@ from app.discovery.exposures import note_postings
 from app.discovery.forms import SearchRequest
 from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
-from app.discovery.routes.visitor import seeker
+from app.discovery.routes.visitor import seeker, tabs
 from app.postings import pay
 from app.postings.cards import cards
 from app.postings.queries import saved_row
@@ -44,6 +44,7 @@ def search() -> ResponseReturnValue:
     return render_template(
         "discovery/search.html",
         asked=asked,
+        tabs=tabs("discovery.search", asked.text),
         found=found,
         cards=cards(list(hits), hits),  # those that are open now
     )

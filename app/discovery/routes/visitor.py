@@ -1,5 +1,6 @@
-"""Who is looking."""
+"""Who is looking, and what for."""
 
+from flask import url_for
 from flask_login import current_user
 
 from app.core.guard import Role
@@ -12,3 +13,14 @@ def seeker() -> Person | None:
     if not current_user.is_authenticated or current_user.role is not Role.SEEKER:
         return None
     return person_of(current_user)
+
+
+def tabs(here: str, text: str) -> list[dict[str, object]]:
+    """What the words of the box are looked for in."""
+    kinds = [("职位", "discovery.search"), ("公司", "discovery.find_companies")]
+    if current_user.is_authenticated and current_user.role is Role.ENTERPRISE:
+        kinds.append(("人才", "discovery.find_people"))
+    return [
+        {"label": label, "href": url_for(endpoint, q=text or None), "current": endpoint == here}
+        for label, endpoint in kinds
+    ]
