@@ -80,6 +80,7 @@ RECRUITING = Workflow(
             _S.HIRED,
             EMPLOYER,
             offer=frozenset({_O.ACCEPTED}),
+            ends=True,
             tells="{employer}确认你已入职「{posting}」，祝工作顺利",
             is_sent=True,
             main_at=frozenset({_S.OFFER}),

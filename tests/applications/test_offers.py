@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.applications import services
-from app.applications.models import Offer, OfferState, Stage
+from app.applications.models import InterviewState, Offer, OfferState, Stage
 from app.applications.services.offering import OfferOver, OfferPastDeadline
 from app.core.db import transaction
 from app.core.errors import NotAllowed
@@ -87,6 +87,26 @@ def test_no_offer_straight_after_handing_in(scene, hand_in, offered):
     application = hand_in(scene.person, scene.posting)
     with pytest.raises(MoveNotPossible):
         offered(application, scene.recruiter)
+
+
+def test_whoever_accepted_is_not_asked_to_decide_and_whoever_works_has_no_interview_ahead(
+    scene, hand_in, invited, offered, take, login, db
+):
+    application = hand_in(scene.person, scene.posting)
+    interview = invited(application, scene.recruiter)
+    with transaction():
+        services.accept_slot(interview, scene.seeker, interview.slots[0])
+    offer = offered(application, scene.recruiter)
+    client, path = login(scene.seeker), f"/applications/{application.id}"
+    assert "再决定接不接受" in client.get(path).text
+    with transaction():
+        services.accept(offer, scene.seeker)
+    assert "再决定接不接受" not in client.get(path).text
+    assert "公司会确认入职" in client.get(path).text
+    take(application, "hire", scene.recruiter)
+    db.session.refresh(interview)
+    assert interview.state is InterviewState.CANCELLED
+    assert "加到日历" not in client.get(path).text
 
 
 def test_declining_asks_once_and_ends_the_application(scene, shortlisted, offered, login, db):
