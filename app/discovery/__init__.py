@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, exposures, fitting, recent, saved_searches, shelves, sync
+from app.discovery import commands, digest, exposures, fitting, pairing, recent, saved_searches, shelves, sync
 from app.discovery.routes import bp
 from search import WhooshIndex
 
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     shelves.init_app(app)
     recent.init_app(app)
     fitting.init_app(app)
+    pairing.init_app(app)
     exposures.init_app(app)
     sync.watch()
     jobs.after_commit("index", sync.drain_or_heal)
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     jobs.each_minute("reconcile-people-and-companies", shelves.reconcile)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
     jobs.each_minute("forget-exposures", exposures.forget_old)
+    jobs.each_minute("weekly-digest", digest.send_due)
     jobs.each_minute("digests-of-searches", saved_searches.send_digests)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rebuild_index)
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
     )
     nav.add("找人才", "people", "discovery.find_people", roles={Role.ENTERPRISE}, order=12)
     nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=15)
+    nav.add("供需", "bar-chart", "discovery.supply", roles={Role.OFFICE, Role.ADMIN}, order=25)
     nav.add("首页", "house-door", "discovery.home", roles=seekers, order=0, area="tabs")
     nav.add("找职位", "search", "discovery.search", roles=seekers, order=10, area="tabs")
     nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=20, area="tabs")

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from app.core.fit import Fit, FitReason, FitRow, plug_in
 from app.discovery import documents, learning, queries, services
 from app.discovery.models import Change, IndexedKind
 from app.people.models import Person
-from matching import Match, Matcher
+from matching import Coverage, Match, Matcher, Post
 
 log = logging.getLogger(__name__)
 BATCH = 500  # rows read at once
@@ -171,6 +171,23 @@ class MatcherInMemory:
         """Open posts like this one, by the index."""
         return services.similar(posting_id, limit)
 
+    def coverage(self, post: Post) -> Coverage | None:
+        """How many people meet what a post asks; None while the matcher is being loaded."""
+        matcher = self._current()
+        return matcher.coverage(post) if matcher is not None else None
+
+    def people_like(self, person_id: int, limit: int) -> list[int]:
+        """People whose work resembles this person's, nearest first."""
+        matcher = self._current()
+        if matcher is None or not matcher.holds_candidate(person_id):
+            return []
+        return [int(str(id_)) for id_ in matcher.people_like(person_id, limit)]
+
+    def supply(self) -> dict[tuple[str, str], int]:
+        """People by (family, chain link), each once."""
+        matcher = self._current()
+        return matcher.supply() if matcher is not None else {}
+
     def posts_for(self, person_id: int, limit: int) -> list[tuple[int, Fit]]:
         """The best open posts for a person, best first."""
         matcher = self._current()
@@ -190,6 +207,12 @@ class MatcherInMemory:
 
 def _is_wanted(person: Person) -> bool:
     return person.is_matching_on
+
+
+def matcher() -> MatcherInMemory:
+    """The matcher of this process."""
+    found: MatcherInMemory = current_app.extensions["matcher"]
+    return found
 
 
 def init_app(app: Flask) -> None:

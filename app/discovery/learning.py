@@ -15,7 +15,7 @@ from flask import current_app
 import matching
 from app.applications.models import Stage
 from app.core.db import now
-from app.discovery import documents, queries
+from app.discovery import documents, outcomes, queries
 from app.discovery.models import Place
 from matching import Candidate, Post, Versions
 
@@ -51,7 +51,7 @@ def examples(moment: datetime) -> "tuple[list[Post], list[Candidate], matching.S
     """Return the posts, the people and the rows of lists of the last half year with what came of each."""
     rows = list(_rows(moment))
     today = moment.date()
-    posts = [documents.match_post(row) for row in queries.postings_by_id({row[0] for row in rows})]
+    posts = [documents.match_post(row) for row in outcomes.postings_by_id({row[0] for row in rows})]
     people = [
         documents.match_candidate(person, resume, today)
         for person, resume in queries.matched_people({row[1] for row in rows})
@@ -64,7 +64,7 @@ def _rows(moment: datetime) -> Iterator[tuple[int, int, str, int, int]]:
     """Yield (posting, person, list, position, grade); a pair that came back in one list of one day counts once."""
     grades, opened = _grades(), set()
     shown: dict[tuple[str, int, int], int] = {}
-    for place, posting_id, person_id, position, shown_at in queries.exposures_since(moment - WINDOW):
+    for place, posting_id, person_id, position, shown_at in outcomes.exposures_since(moment - WINDOW):
         if place in (Place.POST, Place.PERSON):
             opened.add((posting_id, person_id))
             continue
@@ -85,10 +85,10 @@ def _rows(moment: datetime) -> Iterator[tuple[int, int, str, int, int]]:
 
 def _grades() -> dict[tuple[int, int], int]:
     """Return what came of each (posting, person): what both did outweighs what one did, a no outweighs a click."""
-    grades: dict[tuple[int, int], int] = dict.fromkeys(queries.kept_by_seekers(), ASKED)
-    grades.update(dict.fromkeys(queries.asked_for(), ASKED))
-    grades.update(dict.fromkeys(queries.dismissed_pairs(), 0))
-    for posting_id, person_id, stage, reason in queries.outcomes():
+    grades: dict[tuple[int, int], int] = dict.fromkeys(outcomes.kept_by_seekers(), ASKED)
+    grades.update(dict.fromkeys(outcomes.asked_for(), ASKED))
+    grades.update(dict.fromkeys(outcomes.dismissed_pairs(), 0))
+    for posting_id, person_id, stage, reason in outcomes.outcomes():
         grade = GRADES.get(stage, APPLIED)
         if stage is Stage.REJECTED and reason and reason.startswith(NOT_ABOUT_FIT):
             grade = APPLIED

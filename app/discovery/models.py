@@ -99,3 +99,14 @@ class Exposure(Base):
     person_id: Mapped[int]
     position: Mapped[int]  # from 1; 0 where there is no list
     shown_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Digest(Base):
+    """Whether a person gets the weekly digest of recommendations (每周推荐), and when the last one went out; no row: on."""
+
+    __tablename__ = "digests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(unique=True)
+    is_on: Mapped[bool] = mapped_column(default=True)
+    sent_at: Mapped[datetime | None]

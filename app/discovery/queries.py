@@ -5,16 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.applications.models import Application, Stage, StageMove
 from app.core import places
 from app.core.db import db
-from app.discovery.models import Change, Dismissal, Exposure, IndexTask, Place
+from app.discovery.models import Change, Digest, Dismissal, Exposure, IndexTask
 from app.organizations.models import Organization, Standing
-from app.people.models import BlockedEmployer, ContactRequest, Person, Resume, Visibility
-from app.postings.models import Posting, PostingState, SavedPosting
+from app.people.models import BlockedEmployer, Person, Resume, Visibility
+from app.postings.models import Posting, PostingState
 from app.postings.queries import today
 from search import Filters
 
@@ -227,78 +226,29 @@ def exposures_before(moment: datetime, limit: int) -> list[int]:
     return list(db.session.scalars(select(Exposure.id).where(Exposure.shown_at < moment).limit(limit)))
 
 
-def exposures_since(moment: datetime) -> list[Row[Place, int, int, int, datetime]]:
-    """(place, posting, person, position, moment) of all rows since *moment*, oldest first."""
-    query = select(
-        Exposure.place, Exposure.posting_id, Exposure.person_id, Exposure.position, Exposure.shown_at
-    ).where(Exposure.shown_at >= moment)
-    return list(db.session.execute(query.order_by(Exposure.id)))
-
-
-def outcomes() -> Iterator[tuple[int, int, Stage, str | None]]:
-    """(posting, person, furthest stage, reason of a refusal) of every application."""
-    reached = dict[int, set[Stage]]()
-    for application_id, stage in db.session.execute(select(StageMove.application_id, StageMove.to_stage)):
-        reached.setdefault(application_id, set()).add(stage)
-    query = select(
-        Application.id,
-        Application.posting_id,
-        Application.person_id,
-        Application.stage,
-        Application.rejection_reason,
-    )
-    for id_, posting_id, person_id, stage, reason in db.session.execute(query):
-        stages = reached.get(id_, set()) | {stage}
-        furthest = next((s for s in FURTHEST if s in stages), stage)
-        yield posting_id, person_id, furthest, reason
-
-
-FURTHEST = (
-    Stage.HIRED,
-    Stage.OFFER,
-    Stage.INTERVIEW,
-    Stage.SHORTLISTED,
-    Stage.REJECTED,
-    Stage.VIEWED,
-    Stage.SUBMITTED,
-)
-
-
-def kept_by_seekers() -> set[tuple[int, int]]:
-    """(posting, person) of saved postings."""
-    query = select(SavedPosting.posting_id, Person.id).join(Person, Person.user_id == SavedPosting.user_id)
-    return {(posting_id, person_id) for posting_id, person_id in db.session.execute(query)}
-
-
-def asked_for() -> set[tuple[int, int]]:
-    """(posting, person) of people shown to an employer for a posting who were then asked for their contact."""
+def demand() -> dict[tuple[str, str], tuple[int, int]]:
+    """(family, chain link) → open postings and the people they look for."""
     query = (
-        select(Exposure.posting_id, Exposure.person_id)
-        .join(Posting, Posting.id == Exposure.posting_id)
-        .join(
-            ContactRequest,
-            and_(
-                ContactRequest.person_id == Exposure.person_id,
-                ContactRequest.organization_id == Posting.organization_id,
-                ContactRequest.asked_at >= Exposure.shown_at,
-            ),
-        )
-        .where(Exposure.place.in_((Place.PEOPLE, Place.PERSON)))
+        select(Posting.family, Posting.chain_link, func.count(), func.sum(Posting.headcount))
+        .join(Posting.organization)
+        .where(is_open(today()))
+        .group_by(Posting.family, Posting.chain_link)
     )
-    return {(posting_id, person_id) for posting_id, person_id in db.session.execute(query)}
+    return {(family, link): (posts, heads) for family, link, posts, heads in db.session.execute(query)}
 
 
-def dismissed_pairs() -> dict[tuple[int, int], str]:
-    """(posting, person) that a person is not interested in, and why."""
-    query = select(Dismissal.posting_id, Dismissal.person_id, Dismissal.reason)
-    return {(posting_id, person_id): reason for posting_id, person_id, reason in db.session.execute(query)}
+def digest_of(person_id: int) -> Digest | None:
+    return db.session.scalar(select(Digest).where(Digest.person_id == person_id))
 
 
-def postings_by_id(ids: Collection[int]) -> list[Posting]:
-    """These postings whatever their state, with their employers."""
-    found: list[Posting] = []
-    listed = sorted(ids)
-    for start in range(0, len(listed), 500):
-        query = select(Posting).where(Posting.id.in_(listed[start : start + 500]))
-        found += db.session.scalars(query.options(joinedload(Posting.organization)))
-    return found
+def people_due_a_digest(before: datetime, limit: int) -> list[Person]:
+    """People who let themselves be matched, want the digest and had none since *before*."""
+    query = (
+        _matched()
+        .outerjoin(Digest, Digest.person_id == Person.id)
+        .where(func.coalesce(Digest.is_on, true()), or_(Digest.sent_at.is_(None), Digest.sent_at < before))
+        .options(joinedload(Person.user))
+        .order_by(Person.id)
+        .limit(limit)
+    )
+    return [person for person, _ in db.session.execute(query) if person.user.is_active]

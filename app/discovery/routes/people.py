@@ -1,5 +1,6 @@
 """People for a posting, and one person as a recruiter who found them sees them."""
 
+from datetime import date
 from typing import NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,7 +12,9 @@ from app.core.db import now, transaction
 from app.core.fit import Fit
 from app.core.guard import Role, only
 from app.discovery import queries, services
+from app.discovery.evidence import side_by_side
 from app.discovery.exposures import note_people
+from app.discovery.fitting import matcher
 from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
 from app.organizations.models import Organization
@@ -21,10 +24,11 @@ from app.people import queries as people_queries
 from app.people import services as people_services
 from app.people.contact import Contact
 from app.people.content import Content, highest_degree, years_of_experience
-from app.people.models import Person
+from app.people.models import Person, Resume
 from app.postings.models import Posting
 
 MOST = 30  # people on the page
+MOST_ALIKE = 5  # beside a person
 
 
 class Found(NamedTuple):
@@ -60,19 +64,30 @@ def people_for(posting_id: int) -> str:
     today = now().date()
     shown = []
     for id_, match in found:
-        if id_ not in allowed:
-            continue
-        person, resume = allowed[id_]
-        content = Content.from_dict(resume.content)
-        facts = [
-            degrees.Degree(highest_degree(content)).label,
-            f"{years_of_experience(content, today):g}年经验",
-        ]
-        shown.append(Found(person, content.headline or "没写求职方向", facts, match))
+        if id_ in allowed:
+            person, resume = allowed[id_]
+            shown.append(Found(person, *_in_short(resume, today), match))
     note_people(Place.PEOPLE, posting_id, [found.person.id for found in shown[:MOST]])
     return render_template(
         "discovery/people.html", posting=posting, people=shown[:MOST], organization=organization
     )
+
+
+def _in_short(resume: Resume, today: date) -> tuple[str, list[str]]:
+    """What a résumé is called in a list, and two facts."""
+    content = Content.from_dict(resume.content)
+    degree = degrees.Degree(highest_degree(content)).label
+    return content.headline or "没写求职方向", [degree, f"{years_of_experience(content, today):g}年经验"]
+
+
+def _alike(someone: Person, organization: Organization, today: date) -> list[tuple[Person, str, list[str]]]:
+    """People whom this employer may find and whose work resembles this person's."""
+    if not organization.is_matching_on:
+        return []
+    near = matcher().people_like(someone.id, MOST_ALIKE * 3)
+    allowed = queries.findable(near, organization)
+    found = [allowed[id_] for id_ in near if id_ in allowed][:MOST_ALIKE]
+    return [(person, *_in_short(resume, today)) for person, resume in found]
 
 
 @bp.route("/people/<int:person_id>", methods=["GET"])
@@ -100,16 +115,20 @@ def person(person_id: int) -> str:
         if has_agreed
         else Contact(_masked(someone.name))
     )
+    match = fit.current().explain(person_id, posting.id) if posting and organization.is_matching_on else None
+    content, today = Content.from_dict(resume.content), now().date()
     return render_template(
         "discovery/person.html",
         person=someone,
-        content=Content.from_dict(resume.content),
+        content=content,
+        sides=side_by_side(posting, content, match) if posting and match else None,
+        alike=_alike(someone, organization, today),
         contact=contact,
         request_row=people_queries.contact_request(person_id, organization.id),
         has_agreed=has_agreed,
         posting=posting,
-        fit=fit.current().explain(person_id, posting.id) if posting and organization.is_matching_on else None,
-        today=now().date(),
+        fit=match,
+        today=today,
     )
 
 

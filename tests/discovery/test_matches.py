@@ -1,0 +1,153 @@
+"""Pages around matching: why not me, side by side, similar people, coverage while writing, supply and demand, the digest."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from app.core.db import now, transaction
+from app.core.fit import Fit, FitReason, FitRow
+from app.core.guard import Role
+from app.core.presentation import COUNTY_TIME
+from app.discovery import digest
+from app.discovery.evidence import side_by_side
+from app.notifications.models import Message, Notification
+from app.people.content import Content
+from app.people.models import Visibility
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=COUNTY_TIME)
+
+
+@pytest.fixture
+def posting(make):
+    return make.posting(
+        requirements="大专以上，3年以上氟化工经验，持氟化工艺作业证。",
+        duties="巡检回转炉，开停车，处理报警。",
+        degree=3,
+        years=3,
+        required_certificates=["氟化工艺作业"],
+    )
+
+
+def test_every_requirement_is_shown_with_the_way_to_close_it(make, login, posting):
+    page = login(make.person().user).get(f"/jobs/{posting.id}/why").text
+    assert "氟化工艺作业" in page
+    assert "培训加考试" in page
+    assert page.count("<mark>") >= 4
+    assert "职位原文" in page
+    assert "我的简历" in page
+
+
+def test_without_resume_or_with_matching_off_the_page_says_what_to_do(make, login, posting):
+    assert "开始答题" in login(make.user()).get(f"/jobs/{posting.id}/why").text
+    off = make.person(is_matching_on=False)
+    page = login(off.user).get(f"/jobs/{posting.id}/why").text
+    assert "你关掉了匹配" in page
+    assert "<mark>" not in page
+    assert login(off.user).get("/jobs/999/why").status_code == 404
+
+
+def test_an_employer_sees_both_texts_with_the_evidence_marked(make, login, posting):
+    person, other = make.person(), make.person()
+    page = login(make.recruiter(posting.organization)).get(f"/people/{person.id}?posting={posting.id}").text
+    assert page.count("<mark>") >= 2
+    assert "做过相近工作的人" in page
+    assert f"/people/{other.id}?" in page
+
+
+def test_who_may_not_be_found_is_not_among_the_similar(make, login, posting):
+    person, hidden = make.person(), make.person(visibility=Visibility.APPLIED)
+    page = login(make.recruiter(posting.organization)).get(f"/people/{person.id}").text
+    assert f"/people/{hidden.id}" not in page
+
+
+def test_an_enterprise_that_switched_matching_off_sees_no_band_and_nobody_similar(make, login, posting):
+    with transaction():
+        posting.organization.is_matching_on = False
+    person, _ = make.person(), make.person()
+    client = login(make.recruiter(posting.organization))
+    page = client.get(f"/people/{person.id}?posting={posting.id}").text
+    assert "做过相近工作的人" not in page
+    assert 'class="band' not in page
+    assert "你们关掉了匹配" in client.get(f"/postings/{posting.id}/people").text
+
+
+def test_marks_are_cut_from_the_texts_and_lose_no_letter(make, posting):
+    content = Content.from_dict(
+        {"headline": "外操", "summary": "有叉车证，DCS 看过；会开停车", "skills": ["DCS"]}
+    )
+    fit = Fit(
+        3, "", (FitRow("氟化工艺作业", "有叉车证", "自我评价", is_met=False),),
+        reasons=(FitReason("会开停车", "开停车", "会开停车", "自我评价"),),
+    )  # fmt: skip
+    sides = side_by_side(posting, content, fit)
+    summary = next(part for part in sides.resume if part.title == "自我评价")
+    assert "".join(text for text, _ in summary.pieces) == content.summary
+    assert [(text, numbers) for text, numbers in summary.pieces if numbers] == [
+        ("有叉车证", (1,)),
+        ("会开停车", (2,)),
+    ]
+    asked = {part.title: [text for text, numbers in part.pieces if numbers] for part in sides.posting}
+    assert asked["工作内容"] == ["开停车"]
+    assert asked["条件"] == ["氟化工艺作业"]
+    assert [(point.number, point.is_met) for point in sides.points] == [(1, False), (2, True)]
+
+
+def test_the_form_says_how_many_people_its_conditions_leave(make, login):
+    for _ in range(3):
+        make.person()
+    client = login(make.recruiter())
+    said = client.post(
+        "/postings/coverage", data={"degree": "5", "years": "", "required_certificates": ""}
+    ).text
+    assert "3个求职者里剩0人" in said
+    assert "不要求「硕士及以上」的话有3人" in said
+    assert "都够条件" in client.post("/postings/coverage", data={}).text
+    odd = {"degree": "99", "years": "-1", "required_certificates": "叉车证、" * 50, "title": "x" * 999}
+    assert client.post("/postings/coverage", data=odd).status_code == 200
+
+
+def test_the_office_sees_supply_and_demand_per_family_and_link(make, login, posting):
+    make.person()
+    page = login(make.office()).get("/office/supply").text
+    assert "生产操作" in page
+    assert "共1人" in page
+    assert "缺1" in page  # two wanted, one there
+    assert login(make.user(Role.SEEKER)).get("/office/supply").status_code in {403, 404}
+
+
+def test_the_digest_names_new_posts_once_a_week(make, db, posting, monkeypatch):
+    person = make.person()
+    make.posting(title="外操")
+    monkeypatch.setattr(digest, "now", lambda: MONDAY)
+    with transaction():
+        posting.published_at = MONDAY - timedelta(days=1)
+    digest.send_due()
+    digest.send_due()
+    (row,) = db.session.query(Notification).filter_by(user_id=person.user_id)
+    assert "本周有" in row.text
+    assert "（" in row.text
+    assert db.session.query(Message).filter_by(subject="本周推荐的职位").count() == 1
+
+
+@pytest.mark.parametrize("moment", [MONDAY + timedelta(days=1), MONDAY.replace(hour=7)])
+def test_no_digest_on_other_days_or_at_night(make, db, posting, monkeypatch, moment):
+    make.person()
+    monkeypatch.setattr(digest, "now", lambda: moment)
+    digest.send_due()
+    assert db.session.query(Notification).count() == 0
+
+
+def test_the_digest_can_be_switched_off_and_on(make, login, db, posting):
+    person = make.person()
+    client = login(person.user)
+    assert "每周一把新的推荐发给你" in client.get("/jobs/recommended").text
+    client.post("/jobs/recommended/digest", data={"is_on": "0"})
+    assert "现在不发每周推荐" in client.get("/jobs/recommended").text
+    assert digest.queries.people_due_a_digest(now(), 10) == []
+    client.post("/jobs/recommended/digest", data={"is_on": "1"})
+    assert [p.id for p in digest.queries.people_due_a_digest(now(), 10)] == [person.id]
+
+
+def test_who_switched_matching_off_gets_no_digest(make):
+    make.person(is_matching_on=False)
+    assert digest.queries.people_due_a_digest(now(), 10) == []
