@@ -71,6 +71,7 @@ AREAS = {  # which actions a reader may ask for together
     "postings.": "职位",
     "applications.": "投递",
     "people.": "简历",
+    "events.": "活动",
     "job:": "系统定时",
     "command:": "命令",
 }
