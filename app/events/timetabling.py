@@ -1,6 +1,6 @@
 """Laying interviews out in time, and finding what clashes. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -75,29 +75,37 @@ def clashes(meetings: Sequence[tuple[int, Slot]]) -> list[Clash]:
 
 
 def lay_out(
-    pairs: Sequence[tuple[int, int]], slots: Mapping[int, Sequence[Slot]], most_tries: int = 4
+    pairs: Sequence[tuple[int, int]],
+    slots: Mapping[int, Sequence[Slot]],
+    fixed: Mapping[tuple[int, int], Slot] | None = None,
+    most_tries: int = 4,
 ) -> tuple[dict[tuple[int, int], Slot], list[tuple[int, int]]]:
     """A slot for each pair (person, exhibitor): (placed, those for which no time is left).
 
-    The tightest pair goes first: fewest free slots. One that finds none asks others to move aside, a few deep.
+    The tightest pair goes first: the exhibitor with the least time to spare. One that finds no time asks others to move
+    aside, a few deep.
+    What is `fixed` stays where it is and is not among those placed.
     """
-    board = _Board(slots)
-    left = []
-    todo = list(pairs)
-    while todo:
-        pair = min(todo, key=lambda each: (len(board.free(each)), each))
-        todo.remove(pair)
-        if not board.place(pair, most_tries, set()):
-            left.append(pair)
-    return board.placed, left
+    board = _Board(slots, fixed or {})
+    people, demand = Counter(person for person, _ in pairs), Counter(exhibitor for _, exhibitor in pairs)
+    room = {exhibitor: sum(slot.seats for slot in theirs) for exhibitor, theirs in slots.items()}
+
+    def tightness(pair: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
+        return (room.get(pair[1], 0) - demand[pair[1]], -people[pair[0]], pair)
+
+    ordered = sorted(pairs, key=tightness)
+    left = [pair for pair in ordered if not board.place(pair, most_tries, set())]
+    return {pair: slot for pair, slot in board.placed.items() if pair not in board.fixed}, left
 
 
 class _Board:
-    def __init__(self, slots: Mapping[int, Sequence[Slot]]) -> None:
-        self.slots = slots
+    def __init__(self, slots: Mapping[int, Sequence[Slot]], fixed: Mapping[tuple[int, int], Slot]) -> None:
+        self.slots, self.fixed = slots, fixed
         self.placed: dict[tuple[int, int], Slot] = {}
         self.people: dict[int, dict[tuple[int, int], Slot]] = defaultdict(dict)
         self.taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for pair, slot in fixed.items():
+            self._put(pair, slot)
 
     def _blockers(self, pair: tuple[int, int], slot: Slot) -> list[tuple[int, int]]:
         own = [
@@ -129,7 +137,7 @@ class _Board:
             return False
         for slot in self.slots.get(pair[1], ()):
             blockers = self._blockers(pair, slot)
-            if len(blockers) != 1 or blockers[0] in moving:
+            if len(blockers) != 1 or blockers[0] in moving or blockers[0] in self.fixed:
                 continue
             old = self._lift(blockers[0])
             self._put(pair, slot)

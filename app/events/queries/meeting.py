@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from app.applications.models import Application, Stage
@@ -166,8 +166,9 @@ def waiting_counts(event: Event) -> dict[int, int]:
 
 
 def last_number(event: Event) -> int:
-    """How many queue numbers were given out."""
-    return db.session.scalar(select(func.count()).where(Meeting.event_id == event.id)) or 0
+    """The highest queue number that was given out: a letter and digits."""
+    digits = cast(func.substr(Meeting.number, 2), Integer)
+    return db.session.scalar(select(func.max(digits)).where(Meeting.event_id == event.id)) or 0
 
 
 def ranking_of(exhibitor: Exhibitor) -> list[tuple[Registration, int, EmployerRank | None]]:

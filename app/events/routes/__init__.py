@@ -11,6 +11,8 @@ from app.events.routes import (
     people,
     public,
     reports,
+    schedule,
+    screen,
     tickets,
     visiting,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "people",
     "public",
     "reports",
+    "schedule",
+    "screen",
     "tickets",
     "visiting",
 ]

@@ -44,6 +44,7 @@ def tabs_of(event: Event, current: str) -> list[dict[str, object]]:
         ("halls", "展位图", kind.has_booths and not event.is_online),
         ("exhibitors", "企业", kind.has_posts),
         ("people", "报名", True),
+        ("schedule", "面试", kind.has_posts),
         ("doors", "签到", True),
         ("report", "总结", True),
     ]

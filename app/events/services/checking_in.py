@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Table, func, or_, select, tuple_
+from sqlalchemy import Table, and_, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.db import db
@@ -84,7 +84,7 @@ def check_in(event: Event, attempts: Sequence[Attempt], door: Door, key: Ed25519
         if attempt.key in answers:
             continue
         registration = found.get(wanted[attempt.key])
-        verdict = _refusal(event, registration, moment_of(event, attempt, door))
+        verdict = _refusal(event, registration, moment_of(event, attempt, door), door.received_at)
         is_new = registration is not None and registration.id not in inside
         if verdict is None and is_new and not attempt.is_queued and room is not None:
             ahead = len({r.id for r in let_in.values() if r.id not in inside} - {registration.id})  # type: ignore[union-attr]  # is_new says so
@@ -134,16 +134,16 @@ def _registrations(event: Event, wanted: dict[str, int | str]) -> dict[int | str
     return found
 
 
-def _refusal(event: Event, registration: Registration | None, at: datetime) -> Verdict | None:
+def _refusal(
+    event: Event, registration: Registration | None, at: datetime, received_at: datetime
+) -> Verdict | None:
     if event.state is EventState.CANCELLED:
         return Verdict.EVENT_CANCELLED
     if registration is None:
         return Verdict.UNKNOWN
     if registration.state is RegistrationState.CANCELLED:
         return Verdict.CANCELLED
-    if event.state is EventState.DRAFT or at.astimezone(COUNTY_TIME) <= doors_open(event) - timedelta(
-        seconds=1
-    ):
+    if event.state is EventState.DRAFT or received_at < doors_open(event):
         return Verdict.EARLY
     return Verdict.EXPIRED if at > event.ends_at + LATE else None
 
@@ -183,7 +183,10 @@ def _write(event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registra
     statement = insert.on_conflict_do_update(
         index_elements=[table.c.registration_id],
         set_={name: insert.excluded[name] for name in kept},
-        where=tuple_(insert.excluded["at"], insert.excluded["key"]) < tuple_(table.c["at"], table.c.key),
+        where=and_(
+            insert.excluded["is_queued"],  # at two doors online, the first to be written is the one let in
+            tuple_(insert.excluded["at"], insert.excluded["key"]) < tuple_(table.c["at"], table.c.key),
+        ),
     )
     db.session.execute(statement)
     db.session.expire_all()

@@ -145,11 +145,22 @@ def schedule(event: Event, assigner: Assigner | None) -> Schedule:
         if people and employers
         else ([], [])
     )
+    fixed = _by_hand(event, slots)
     named = [(people[i], employers[j]) for i, j in pairs]
-    placed, unplaced = lay_out(named, by_exhibitor)
+    placed, unplaced = lay_out([pair for pair in named if pair not in fixed], by_exhibitor, fixed)
     _keep(event, placed)
     audit.about(event)
     return Schedule(len(placed), unplaced)
+
+
+def _by_hand(event: Event, slots: Sequence[Slot]) -> dict[tuple[int, int], Slot]:
+    """What the organizer set: these stay, and nobody else gets their places."""
+    by_id = {slot.id: slot for slot in slots}
+    return {
+        pair: by_id[meeting.slot_id]
+        for pair, meeting in queries.meetings_by_pair(event).items()
+        if meeting.slot_id in by_id
+    }
 
 
 def _values(

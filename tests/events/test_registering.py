@@ -1,0 +1,178 @@
+"""A place at a gathering: by oneself, from a school's list; who sees whom."""
+
+import io
+from datetime import timedelta
+
+from app.core.db import db, now, transaction
+from app.core.tables import write_xlsx
+from app.events import tickets
+from app.events.models import Event, EventState, Registration, RegistrationImport
+from app.events.roster import HEADER
+from app.events.services import registering
+from app.organizations.models import OrganizationKind
+from tests.events.conftest import member
+
+ME = {"name": "张三", "phone": "13900000001"}
+
+
+def sheet(rows):
+    return {"file": (io.BytesIO(write_xlsx(HEADER, rows, "名单")), "名单.xlsx")}
+
+
+def test_name_and_phone_are_enough_and_the_ticket_follows(app, fair):
+    event = fair()
+    browser = app.test_client()
+    made = browser.post(f"/events/{event.id}/register", data=ME | {"shares": ["name", "contact"]})
+    page = browser.get(made.location).get_data(as_text=True)
+    row = db.session.query(Registration).one()
+    assert row.code[:3] in page and row.shares == ["name", "contact"]
+    assert "手机号" in row.consent_text
+    link = made.location.split("/tickets/")[1]
+    assert browser.get(f"/tickets/{link}/qr.png").data[:4] == b"\x89PNG"
+    assert b"<svg" in browser.get(f"/tickets/{link}/qr.svg").data
+
+
+def test_a_made_up_ticket_address_opens_nothing(app, fair):
+    fair()
+    assert app.test_client().get("/tickets/1").status_code == 404
+
+
+def test_the_same_phone_twice_is_one_ticket_and_another_name_is_refused(app, fair):
+    event = fair()
+    browser = app.test_client()
+    first = browser.post(f"/events/{event.id}/register", data=ME)
+    again = browser.post(f"/events/{event.id}/register", data=ME)
+    assert again.status_code == 303 and first.status_code == 303
+    assert browser.post(f"/events/{event.id}/register", data=ME | {"name": "别人"}).status_code == 409
+    assert db.session.query(Registration).count() == 1
+
+
+def test_windows_limit_and_audience_are_kept(app, fair):
+    browser = app.test_client()
+    late = fair(people_until=now() - timedelta(hours=1))
+    assert browser.post(f"/events/{late.id}/register", data=ME).status_code == 409
+    small = fair(registration_limit=1)
+    assert browser.post(f"/events/{small.id}/register", data=ME).status_code == 303
+    assert (
+        browser.post(
+            f"/events/{small.id}/register", data={"name": "李四", "phone": "13900000002"}
+        ).status_code
+        == 409
+    )
+    meant = fair(audience={"schools": [], "majors": ["化工"], "graduation_years": [2027]})
+    path = f"/events/{meant.id}/register"
+    assert browser.post(path, data=ME | {"major": "会计", "graduation_year": 2027}).status_code == 403
+    assert browser.post(path, data=ME | {"major": "应用化工技术", "graduation_year": 2027}).status_code == 303
+
+
+def test_a_place_given_back_is_free_again(app, fair):
+    event = fair(registration_limit=1)
+    browser = app.test_client()
+    link = browser.post(f"/events/{event.id}/register", data=ME).location.split("/tickets/")[1]
+    assert browser.post(f"/tickets/{link}/cancel").status_code == 303
+    assert "不能再用" in browser.get(f"/tickets/{link}").get_data(as_text=True)
+    assert (
+        browser.post(
+            f"/events/{event.id}/register", data={"name": "李四", "phone": "13900000002"}
+        ).status_code
+        == 303
+    )
+
+
+def test_a_list_of_a_school_keeps_good_rows_and_names_the_others(fair, organizer, school, login):
+    event = fair(organizer_id=school.id)
+    rows = [
+        ["王一", "13900000011", school.name, "应用化工技术", 2027],
+        ["", "13900000012", "", "", ""],
+        ["王三", "139", "", "", ""],
+        ["王四", "13900000011", "", "", ""],
+        ["王五", "13900000015", "", "", "明年"],
+    ]
+    browser = login(organizer)
+    made = browser.post(f"/organize/events/{event.id}/people", data=sheet(rows))
+    page = browser.get(made.location).get_data(as_text=True)
+    assert db.session.query(Registration).one().name == "王一"
+    for words in ("没有姓名", "和第2行一样", "毕业年份"):
+        assert words in page
+    result = db.session.query(RegistrationImport).one()
+    assert [row["row"] for row in result.rejected] == [3, 4, 5, 6]
+    again = browser.post(f"/organize/events/{event.id}/people", data=sheet(rows[:1]))
+    assert again.status_code == 303 and db.session.query(Registration).count() == 1
+    assert browser.get(f"{made.location}/rejected.xlsx").status_code == 200
+
+
+def test_five_thousand_rows_half_of_them_broken(fair, make, app):
+    """All good rows get a place, all others are named, in a few seconds."""
+    event, by = fair(), make.office()
+    rows = [
+        registering.Row(n, {"姓名": "甲"}, registering.Visitor("甲", f"13{n:09d}"))
+        if n % 2
+        else registering.Row(n, {"姓名": "乙"}, None, ["没有手机号"])
+        for n in range(5_000)
+    ]
+    with transaction() as session:
+        result = registering.import_rows(
+            session.get(Event, event.id), rows, "a.xlsx", by=by, organization=None
+        )
+    assert (result.kept, len(result.rejected)) == (2_500, 2_500)
+    assert db.session.query(Registration).count() == 2_500
+
+
+def test_a_school_sees_its_own_students_and_nobody_elses(fair, make, login, school, organizer, app):
+    other = make.organization(kind=OrganizationKind.SCHOOL, name="另一所学校")
+    event = fair()  # the office's
+    mine = login(organizer).post(
+        f"/organize/events/{event.id}/people", data=sheet([["我校学生", "13900000021", school.name, "", ""]])
+    )
+    assert mine.status_code == 303
+    theirs = login(member(make, other))
+    theirs.post(
+        f"/organize/events/{event.id}/people", data=sheet([["他校学生", "13900000022", "另一所学校", "", ""]])
+    )
+    page = login(organizer).get(f"/organize/events/{event.id}/people").get_data(as_text=True)
+    assert "我校学生" in page and "他校学生" not in page
+    assert "他校学生" not in login(organizer).get(
+        f"/organize/events/{event.id}/people?q=13900000022"
+    ).get_data(as_text=True)
+    own_import = db.session.query(RegistrationImport).filter_by(organization_id=school.id).one()
+    assert theirs.get(f"/organize/events/{event.id}/imports/{own_import.id}").status_code == 404
+    everything = login(make.office()).get(f"/organize/events/{event.id}/people").get_data(as_text=True)
+    assert "我校学生" in everything and "他校学生" in everything
+
+
+def test_a_school_that_organizes_sees_only_its_own_students_by_name(
+    fair, login, school, organizer, make, visitor
+):
+    make.organization(kind=OrganizationKind.SCHOOL, name="另一所学校")
+    event = fair(organizer_id=school.id)
+    visitor(event, name="他校学生", school="另一所学校")
+    visitor(event, name="我校学生", school=school.name)
+    page = login(organizer).get(f"/organize/events/{event.id}/people").get_data(as_text=True)
+    assert "我校学生" in page and "他校学生" not in page
+    assert "2人报名" in page
+
+
+def test_a_seeker_finds_their_tickets(fair, visitor, make, login):
+    person = make.person()
+    event = fair()
+    visitor(event, person=person)
+    browser = login(person.user)
+    assert event.title in browser.get("/me/events").get_data(as_text=True)
+    assert browser.get(f"/events/{event.id}/register").status_code == 303
+
+
+def test_a_calendar_entry_names_place_and_time(app, fair):
+    event = fair(title="冬季双选会")
+    text = app.test_client().get(f"/events/{event.id}/calendar.ics").get_data(as_text=True)
+    assert "BEGIN:VEVENT" in text and "SUMMARY:冬季双选会" in text and "县体育馆" in text
+
+
+def test_nobody_registers_for_a_draft(app, fair):
+    event = fair(state=EventState.DRAFT)
+    assert app.test_client().post(f"/events/{event.id}/register", data=ME).status_code == 404
+
+
+def test_codes_differ_within_a_fair(fair, visitor):
+    event = fair()
+    codes = {visitor(event).code for _ in range(20)}
+    assert len(codes) == 20 and all(tickets.read_code(code) == code for code in codes)
