@@ -181,7 +181,7 @@ def _ngettext(context: Context, singular: str, plural: str, count: int, /, **val
 
 def _language_links() -> dict[str, Any]:
     if not has_request_context() or request.endpoint is None:
-        return {"lang_urls": [], "lang": SOURCE}
+        return {"lang_urls": [], "lang": language()}
     arguments = {k: v for k, v in request.args.items(multi=True) if k != "lang"}
     base = request.path + "?" + "".join(f"{quote(k)}={quote(v)}&" for k, v in arguments.items())
     links = [
@@ -203,7 +203,11 @@ def _remember(response: Any) -> Any:
 
 def traditional_page(page: str) -> str:
     """The text of a page in 繁體, what people wrote included; what a form sends back stays as it was typed."""
-    return "".join(piece if at % 2 else _converted(piece) for at, piece in enumerate(KEPT.split(page)))
+    pieces = enumerate(KEPT.split(page))
+    return "".join(
+        READ_OUT.sub(lambda found: _converted(found[0]), piece) if at % 2 else _converted(piece)
+        for at, piece in pieces
+    )
 
 
 def install(environment: Environment) -> None:
