@@ -27,6 +27,7 @@ FIELDS = {  # weight, usual length in words, b of BM25: fixed, so that a documen
     BODY: (1.0, 60.0, 0.6),
 }
 PART = 0.5  # what a word inside a compound weighs against a word by itself
+OTHER_SENSE = 0.4  # what a less likely meaning weighs: 氟化工 is the industry, seldom a man at a fluorination
 CONCEPT = "="
 TOPIC = "#"  # before what a document belongs to: its job family, its link of the chain
 IN_TITLE = "^"  # before the keys of the title alone, for leaving out what a post is about
@@ -46,9 +47,9 @@ def topic_key(topic: str) -> str:
 def keys_of(word: str) -> tuple[tuple[str, float], ...]:
     """The keys under which a word of a document is indexed, with their weights."""
     found: dict[str, float] = {word: 1.0}
-    for entry in senses(word):
+    for at, entry in enumerate(senses(word)):
         name = entry.canonical if entry.relation in SAME_THING else entry.term
-        found.setdefault(concept(name), 1.0)
+        found.setdefault(concept(name), OTHER_SENSE if at else 1.0)
     for part in parts(word):
         found.setdefault(part, PART)
         for entry in senses(part):

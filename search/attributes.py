@@ -97,6 +97,7 @@ _OFFERS = frozenset(
     ]
 )
 _REFUSED = re.compile(r"[不无没非]\S{0,2}$")
+_ALTERNATES = re.compile(r"单休.{0,5}双休|双休.{0,5}单休|单双休|大小[周礼]|大小星期|隔周双?休")
 _AGE_LIMIT = re.compile(
     r"(?:(?:1[68]|[2-5]\d)\s?(?:周岁|岁)?\s?[-~到至—]\s?)?([2-6]\d)\s?(?:周岁|岁)(?:及以下|以下|以内|之内|内|之下)?"
     r"|年龄\D{0,4}([2-6]\d)(?!\d)"
@@ -117,6 +118,8 @@ def offers(benefits: tuple[str, ...], text: str, named: Sequence[Term] | None = 
         if is_offer(name := benefit_name(term.surface))
         and not _REFUSED.search(folded[max(0, term.start - 3) : term.start])
     )
+    if _ALTERNATES.search(folded) or "大小周" in promised or "大小周" in benefits:
+        promised = (*(name for name in promised if name not in ("双休", "单休")), "大小周")
     return benefit_closure((*benefits, *promised))
 
 

@@ -9,6 +9,7 @@ from search.words import fold, fold_with_offsets, lexicon, tokens
 
 Pieces = tuple[tuple[str, bool], ...]
 WIDTH = 72  # characters of a snippet
+LONGEST_DOUBTFUL = 4  # characters of a match that may straddle two words: 氟化工|艺
 MARKED = 0.4  # the least that a wording weighs to be marked
 
 
@@ -25,7 +26,7 @@ def surfaces(group: Group) -> tuple[str, ...]:
         elif entry := entries.get(key.removeprefix(CONCEPT)):
             found[fold(entry.term)] = None
             found.update(
-                (fold(e.term), None) for e in lexicon().spellings.get(entry.term, ()) if e.weight >= 0.8
+                (fold(e.term), None) for e in lexicon().spellings.get(entry.term, ()) if e.weight > 0.8
             )
     return tuple(found)
 
@@ -67,7 +68,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
         and last.isalnum()
     ):
         return False
-    if end - start > 2 or first.isascii() or last.isascii():
+    if end - start > LONGEST_DOUBTFUL or first.isascii() or last.isascii():
         return True
     begin = max(0, start - 3)
     return not _straddles(folded[begin : end + 3], start - begin, end - begin)

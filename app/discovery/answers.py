@@ -79,8 +79,8 @@ def _answered(asked: SearchRequest, *, has_match: bool) -> Answer:
         parts.keep(asked),
         tuple(
             {
-                "label": f"不限「{each.label}」，看{each.count}个",
-                "href": "?" + asked.parameters(plain=[*asked.plain, each.words]),
+                "label": f"不限「{asked.given_up(each)}」，看{each.count}个",
+                "href": "?" + asked.without(each),
             }
             for each in results.loosenings[:3]
         ),

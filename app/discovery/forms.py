@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.core import degrees, places, trades
 from app.core.forms import BaseForm, chosen
-from search import Filters, Query, Reading, Results
+from search import Filters, Loosening, Query, Reading, Results, fold
 
 LONGEST_TEXT = 200  # characters of a question that are read; nobody types more into one box
 SORTS = (("relevance", "最匹配"), ("match", "最适合我"), ("newest", "最新"), ("pay", "薪资高"))
@@ -192,10 +192,25 @@ class SearchRequest:
         }
 
     def _without(self, words: str) -> str:
-        text = self.text
-        for word in words.split():
+        """The text without *words*, however they are spelt in it."""
+        text = self.text if words in self.text else fold(self.text)
+        for word in [words] if words in text else words.split():
             text = text.replace(word, " ")
         return " ".join(text.split())
+
+    def without(self, given_up: Loosening) -> str:
+        """The parameters of this search without one condition: words of its text, or something that was picked."""
+        if given_up.words:
+            return self.parameters(q=self._without(given_up.words) or None)
+        names = {facet.index_name: facet.name for facet in FACETS}
+        return self.parameters(**{names.get(given_up.facet, given_up.facet): None})
+
+    def given_up(self, loosening: Loosening) -> str:
+        """What a loosening gives up, as people call it."""
+        if loosening.words:
+            return loosening.label
+        legends = {facet.index_name: facet.legend for facet in FACETS}
+        return legends.get(loosening.facet, READ.get(loosening.facet, loosening.label))
 
     def options(self, facet: Facet, results: Results) -> list[Option]:
         """What can be ticked in one group, with counts; what is chosen is always there."""

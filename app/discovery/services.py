@@ -75,6 +75,13 @@ def similar(posting_id: int, limit: int) -> list[int]:
     return list(known[key])
 
 
+def warm_up() -> None:
+    """Load what the first question would wait for: the words, sounds of words, the arrays, the completions."""
+    for text in ("qfs", "氢弗酸 双休"):
+        search(Query(text, facets=FACETS, highlight=True))
+    suggest("a")
+
+
 def is_index_current() -> bool:
     """Whether an index exists and holds as many postings as are public."""
     try:
