@@ -52,12 +52,10 @@ worker_class = EvenWorker
 
 def when_ready(server):
     """The workers share what was loaded: objects that are never looked at again by the collector stay unwritten."""
-    from app.core.db import db
     from app.discovery.services import warm_up
 
     with server.app.wsgi().app_context():
         warm_up()
-        db.session.close()
     gc.collect()
     gc.freeze()
 

@@ -77,9 +77,12 @@ def similar(posting_id: int, limit: int) -> list[int]:
 
 def warm_up() -> None:
     """Load what the first question would wait for: the words, sounds of words, the arrays, the completions."""
-    for text in ("qfs", "氢弗酸 双休"):
-        search(Query(text, facets=FACETS, highlight=True))
-    suggest("a")
+    try:
+        for text in ("qfs", "氢弗酸 双休"):
+            sync.index().search(Query(text, facets=FACETS, highlight=True))
+        sync.index().suggest("a")
+    except IndexUnavailable:
+        log.warning("there is no index yet: the first questions will take longer")
 
 
 def is_index_current() -> bool:

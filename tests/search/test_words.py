@@ -1,6 +1,7 @@
 """A word is what jieba says with the trade lexicon loaded, however it is typed."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +103,17 @@ def test_both_builds_of_jieba_agree() -> None:
     for text in map(words.fold, DEMO):
         assert slow.cut(text) == fast.cut(text)
         assert [slow.knows(word) for word in slow.cut(text)] == [fast.knows(word) for word in slow.cut(text)]
+
+
+def test_both_builds_agree_on_every_text_of_the_demonstration() -> None:
+    terms = [term for term in words.lexicon().entries if not term.isascii()]
+    slow, fast = words.JiebaCutter(terms), words.RustCutter(terms)
+    folder = Path(__file__).parents[2] / "app" / "demo" / "data"
+    texts = [(folder / f"{name}.jsonl").read_text(encoding="utf-8") for name in ("posts", "people")]
+    lines = [line for text in texts for line in text.splitlines()]
+    assert len(lines) > 600
+    for line in map(words.fold, lines):
+        assert slow.cut(line) == fast.cut(line)
 
 
 def test_many_threads_may_ask_at_once() -> None:
