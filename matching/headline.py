@@ -2,6 +2,8 @@
 
 from matching.results import Band, Reason, Requirement
 
+PLAIN = "没有一处特别合适"
+
 
 def headline(needs: tuple[Requirement, ...], why: tuple[Reason, ...], band: Band, weak: str) -> str:
     """Return the sentence that stands beside the band: `4项要求符合3项，差氟化工艺作业证，两个月左右能补上。`
@@ -15,6 +17,8 @@ def headline(needs: tuple[Requirement, ...], why: tuple[Reason, ...], band: Band
         rest = f"，另有{len(gaps) - 1}项也不符" if len(gaps) > 1 else ""
         rest = rest or (f"，{but}" if but and not first.is_hard and but != gap_words(first) else "")
         return f"{len(needs)}项要求符合{len(needs) - len(gaps)}项，{gap_words(first)}{rest}。"
+    if band < Band.STRONG:
+        but = but or PLAIN
     strongest = "，".join(reason.sentence for reason in why[:2] if reason.sentence != "学历够")
     if not needs:
         said = f"{strongest}，但{but}" if strongest and but else strongest or but
@@ -50,8 +54,8 @@ def short_why(needs: tuple[Requirement, ...], why: tuple[Reason, ...], band: Ban
     hard = next((need for need in needs if not need.is_met and need.is_hard), None)
     soft = next((need for need in needs if not need.is_met), None)
     against = gap_words(hard).split("，")[0] if hard else weak if band < Band.STRONG else ""
-    if not against and soft and band < Band.STRONG:
-        against = gap_words(soft)
+    if not against and band < Band.STRONG:
+        against = gap_words(soft) if soft else PLAIN
     if not against:
         return "，".join(reason.sentence for reason in why[:2])
     sentences = [reason.sentence for reason in why[:1]]

@@ -34,7 +34,7 @@ _Writer = Callable[[PostReading, CandidateReading], str]
 def shortfall(
     post: PostReading, person: CandidateReading, values: NDArray[np.float32], coef: NDArray[np.float32]
 ) -> str:
-    """Return what costs the score most against a pair that has everything.
+    """Return what costs the score most against a pair that has everything, "" when nothing costs much.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def shortfall(
         words = _PLAIN.get(topic) or _WRITERS[topic](post, person)
         if words and by_topic[topic] >= LEAST:
             return words
-    return "没有一处特别合适"
+    return ""
 
 
 def _work(post: PostReading, person: CandidateReading) -> str:

@@ -62,6 +62,10 @@ class MatcherInMemory:
                 log.exception("the matcher could not be loaded")
                 self._loading = None
 
+    @property
+    def is_loading(self) -> bool:
+        return self._matcher is None and self._loading is not None
+
     def reload(self) -> None:
         """Read all open posts and all people who may be matched."""
         session = db.session

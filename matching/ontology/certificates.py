@@ -101,6 +101,10 @@ class CertificateBook:
             found = self._cache[name] = self._find(name)
         return found
 
+    def is_name(self, words: str) -> bool:
+        """Tell whether a stretch of text is one of the known writings and nothing else."""
+        return words in self._writings
+
     def named_in(self, words: str) -> Certificate | None:
         """Return the known certificate that a stretch of text names, None when it names none.
 

@@ -1,5 +1,6 @@
 """Job families: how far experience in one counts in another, and which family a title speaks of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,13 +8,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.ontology import tree
+from matching.ontology import table, tree
 from search.words import fold
 
 _TREE = tree("families.yaml")["families"]
 FAMILY_NAMES: tuple[str, ...] = tuple(family["name"] for family in _TREE)
 FAMILY_INDEX: dict[str, int] = {name: position for position, name in enumerate(FAMILY_NAMES)}
 N_FAMILIES = len(FAMILY_NAMES)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def transfer() -> NDArray[np.float32]:
@@ -62,6 +64,9 @@ class TitleReader:
                     self._learn(fold(name), position, counts, 1.0, is_title=True)
             for word in family["core_skills"]:
                 self._learn(fold(word), position, counts, 0.5, is_title=False)
+        for row in table("family_titles.tsv"):
+            self._names.setdefault(fold(row["title"]), FAMILY_INDEX[row["family"]])
+            self._longest = max(self._longest, len(row["title"]))
         self._weights = _log_odds(counts)
         self._cache: dict[str, NDArray[np.float32]] = {}
 
@@ -96,6 +101,8 @@ class TitleReader:
         if shares.any():
             return shares / shares.max()
         total = np.zeros(N_FAMILIES, dtype=np.float32)
+        if not _CHINESE.search(text):
+            return total  # the letters of foreign words tell nothing here
         known = [self._weights[gram] for gram in _grams(text) if gram in self._weights]
         if not known:
             return total

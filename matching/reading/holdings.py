@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from matching.ontology.certificates import Certificate, book
 from matching.profiles import Candidate
-from matching.reading.clauses import clauses
+from matching.reading.clauses import Clause, clauses
 from search.words import fold
 
 SOON = timedelta(days=90)
@@ -86,7 +86,7 @@ class Holdings:
 def read_holdings(candidate: Candidate, today: date) -> Holdings:
     """Read a person's certificates as they stand on `today`."""
     listed = [*_listed(candidate)]
-    said, lapsed = _said(candidate)
+    said, lapsed = _said(candidate, today)
     known = {holding.certificate.key for holding in listed}
     every = [*listed, *(h for h in said if h.certificate.key not in known)]
     gone = {h.certificate.key for h in lapsed if h.certificate.is_known}
@@ -111,7 +111,7 @@ def _dated(text: str) -> tuple[str, date | None]:
     return _EXPIRED.sub("", _UNTIL.sub("", bare)), until
 
 
-def _said(candidate: Candidate) -> tuple[list[Holding], list[Holding]]:
+def _said(candidate: Candidate, today: date) -> tuple[list[Holding], list[Holding]]:
     """Return (held, expired) as the text says it. Long pasted texts are not believed."""
     held: dict[str, Holding] = {}
     lapsed: dict[str, Holding] = {}
@@ -125,21 +125,20 @@ def _said(candidate: Candidate) -> tuple[list[Holding], list[Holding]]:
             continue
         for number, clause in enumerate(read):
             after = read[number + 1].text if number + 1 < len(read) else ""
-            for holding in _in_clause(
-                clause.text, source, after, is_denied=clause.is_denied, is_work=is_work
-            ):
-                (lapsed if holding.valid_until == date.min else held).setdefault(
-                    holding.certificate.key, holding
-                )
+            for holding in _in_clause(clause, source, after, today, is_work=is_work):
+                side = lapsed if holding.is_expired(today) else held
+                side.setdefault(holding.certificate.key, holding)
     return list(held.values()), list(lapsed.values())
 
 
-def _in_clause(text: str, source: str, after: str, *, is_denied: bool, is_work: bool) -> Iterator[Holding]:
+def _in_clause(clause: Clause, source: str, after: str, today: date, *, is_work: bool) -> Iterator[Holding]:
+    text = clause.text
     if not _CARD.search(text) or _OF_OTHERS.search(text):
         return
     bare, until = _dated(text)
-    is_over = until == date.min
-    if not is_over and (is_denied or _NOT_YET.search(text) or (is_work and not _HAS.search(text))):
+    is_over = until is not None and until < today
+    is_said = not is_work or _HAS.search(text) or book().is_name(text)
+    if not is_over and (clause.is_denied or _NOT_YET.search(text) or not is_said):
         return
     for certificate, written in named_in(bare):
         yield Holding(certificate, written, source, until or until_in(after), text)

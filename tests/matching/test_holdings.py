@@ -74,6 +74,15 @@ def test_the_text_may_say_that_a_listed_certificate_has_expired() -> None:
     assert read_holdings(replace(person, summary="聚合工艺证还没过期。"), TODAY).valid
 
 
+def test_one_that_the_text_says_ended_is_expired_and_bare_cards_in_the_work_are_held() -> None:
+    read = read_holdings(Candidate(id=1, summary="低压电工证2023年到期还没换，焊工证有"), TODAY)
+    assert [held.certificate.label for held in read.valid] == ["熔化焊接与热切割作业"]
+    assert [(held.certificate.label, held.valid_until) for held in read.expired] == [
+        ("低压电工作业", date(2023, 12, 31))
+    ]
+    assert keys(work="拉液碱盐酸，A2本，危运证齐全") == {"机动车驾驶证A2", "道路危险货物运输驾驶员从业资格证"}
+
+
 def explained(until: date | None, today: date = TODAY):
     person = replace(PERSON, certificates=(HeldCertificate("氟化工艺证", until),))
     held = Matcher(today=lambda: today)

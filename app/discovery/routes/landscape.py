@@ -7,7 +7,7 @@ from flask import render_template, request
 
 from app.core import degrees
 from app.core.guard import Role, only
-from app.core.trades import FAMILIES, LINKS, OUTSIDE_CHAIN
+from app.core.trades import FAMILIES, LINKS, OTHER_FAMILY, OUTSIDE_CHAIN
 from app.discovery import queries
 from app.discovery.fitting import matcher
 from app.discovery.routes.blueprint import bp
@@ -27,8 +27,13 @@ class Line(NamedTuple):
     people: int
 
     @property
+    def is_counted(self) -> bool:
+        """Whether people are counted here at all: nobody's craft is 其他."""
+        return self.name != OTHER_FAMILY
+
+    @property
     def lacking(self) -> int:
-        return max(0, self.heads - self.people)
+        return max(0, self.heads - self.people) if self.is_counted else 0
 
 
 @bp.post("/postings/coverage")
@@ -61,7 +66,7 @@ def supply() -> str:
     families = _lines(FAMILIES.names, people, wanted, 0)
     links = _lines(LINKS.names, people, wanted, 1)
     cells = {
-        (family, link): Line("", *wanted.get((family, link), (0, 0)), people.get((family, link), 0))
+        (family, link): Line(family, *wanted.get((family, link), (0, 0)), people.get((family, link), 0))
         for family in FAMILIES.names
         for link in LINKS.names
     }

@@ -10,6 +10,7 @@ from app.core.guard import Role, only
 from app.discovery import digest, queries, services
 from app.discovery.evidence import side_by_side
 from app.discovery.exposures import note_postings
+from app.discovery.fitting import matcher
 from app.discovery.forms import DismissForm
 from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
@@ -33,6 +34,7 @@ def recommended() -> str:
         "discovery/recommended.html",
         person=person,
         resume=resume,
+        is_loading=matcher().is_loading,
         is_digest_on=person is not None and digest.is_on(person),
         cards=[(card, found[card.id]) for card in cards(list(found), fits=found)],
     )
