@@ -10,7 +10,7 @@ from tqdm import tqdm
 from app.core.audit import acting
 from app.core.db import db
 from app.core.migrations import alembic
-from app.demo import accounts, seeding, stories
+from app.demo import accounts, gatherings, seeding, stories
 from app.discovery import services as discovery
 
 
@@ -66,4 +66,5 @@ def fill(size: str, posts: int | None = None) -> None:
     with acting("command:seed"):
         seeding.seed(replace(wanted, posts=posts) if posts else wanted, bars())
         stories.tell()
+        gatherings.tell()
     discovery.rebuild(bars())
