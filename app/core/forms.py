@@ -1,5 +1,6 @@
 """The base form: Chinese messages, trimmed text, and the version of the row that it edits."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,8 @@ from wtforms.widgets import Select
 
 from app.core.translation import translate
 
+GROUP = re.compile(r'(<optgroup label=")([^"]*)')
+
 
 def trim(text: Any) -> Any:
     return text.replace("\x00", "").strip() if isinstance(text, str) else text
@@ -19,6 +22,10 @@ def trim(text: Any) -> Any:
 
 class SpokenSelect(Select):
     """A list to choose from, in the language of the page."""
+
+    def __call__(self, field: Any, **more: Any) -> Markup:
+        made = super().__call__(field, **more)
+        return Markup(GROUP.sub(lambda found: f"{found[1]}{translate(found[2])}", made))  # noqa: S704 - of the site's own lists
 
     @classmethod
     def render_option(cls, choice: Any, **more: Any) -> Markup:

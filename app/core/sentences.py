@@ -37,6 +37,8 @@ RUNNING = CLAUSES | {"best_family", "link", "need", "needed", "mode"}  # in the 
 OPTIONAL = frozenset({"company", "rest", "because", "hint"})
 SHAPES = {
     "names": "((?![计议展务所员场]).+?)",  # 会计 is no skill named 计
+    "years": r"(\d[\d.]*)",
+    "months": r"(\d[\d.]*)",
     "gap_words": "(.+)",
     "spell_time": "([^，]+)",
     "spell_months": "(\\d+年(?:\\d+个月)?|\\d+个月)",
@@ -112,7 +114,9 @@ class Sentences:
     def __init__(self, known: Mapping[str, str], places: Mapping[str, str]) -> None:
         self._known = known
         self._places = places
-        patterns = [_pattern(key, english) for key, english in known.items() if HOLE.search(key)]
+        # {rest}个月 is what %(n)s个月 says, and would catch any sentence that ends so
+        keys = [key for key in known if HOLE.search(key) and not key.startswith("{rest}")]
+        patterns = [_pattern(key, known[key]) for key in keys]
         self._patterns = sorted(patterns, key=lambda each: -each.weight)
         self.said = lru_cache(maxsize=20_000)(self._say)
 
@@ -156,14 +160,22 @@ class Sentences:
         degree = self.said(learnt[1]) if learnt else None
         return f"{degree}, “{learnt[2]}”" if learnt and degree else None
 
-    def _pattern(self, words: str) -> str | None:
+    def _pattern(self, words: str, led_by: str = "") -> str | None:
         for pattern in self._patterns:
+            if led_by and not pattern.start.startswith(led_by):
+                continue
             if words.startswith(pattern.start) and words.endswith(pattern.end):
                 found = pattern.whole.fullmatch(words)
                 if found and (values := self._values(pattern, found.groups())) is not None:
                     chosen = choose(pattern.english, values)
                     return HOLE.sub(lambda hole: values[hole[1]], chosen)
         return None
+
+    def _led(self, words: str) -> str | None:
+        """What goes on with a separator of its own: ，另有2项也不符."""
+        if known := self._known.get(words):
+            return known
+        return self._pattern(words, led_by=words[0])
 
     def _values(self, pattern: Pattern, groups: Iterable[str]) -> dict[str, str] | None:
         values = {}
@@ -197,7 +209,7 @@ class Sentences:
             first = self.said(words[: at + 1]) if mark == "。" else self.said(words[:at])
             if first is None:
                 continue
-            rest = self.said(words[at:]) or self.said(words[at + len(mark) :])
+            rest = self._led(words[at:]) or self.said(words[at + len(mark) :])
             if rest is not None:
                 return _joined(first, mark, rest)
         return None

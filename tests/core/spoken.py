@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-ATTRIBUTES = {"aria-label", "placeholder", "title", "alt", "data-word"}
+ATTRIBUTES = {"aria-label", "placeholder", "title", "alt", "label", "data-word"}
 SILENT = {"script", "style", "textarea"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
