@@ -176,7 +176,10 @@ def read_places(text: str, enterprises: str) -> Iterable[Finding]:
         if following and len(following[0]) > 2 and following[0] in enterprises:
             continue
         before = re.search(r"(?:在|去|到|人在|家在|想回)$", text[: match.start()])
-        after = re.match(r"(?:城区|城关|城里|城(?=[\s的]|$)|这边|那边|附近|本地|当地|周边|上班|工作|的)+", text[match.end() :])
+        after = re.match(
+            r"(?:城区|城关|城里|市区|[城区](?=[\s的]|$)|这边|那边|附近|本地|当地|周边|上班|工作|的)+",
+            text[match.end() :],
+        )
         code = code_of(match.group())
         start = before.start() if before else match.start()
         end = match.end() + (after.end() if after else 0)

@@ -16,10 +16,11 @@ _WHAT = r"([^\s,，。;；、!！?？的]{1,12}?)"
 _END = r"(?=$|[\s,，。;；、!！?？的]|都行|就行|也行|岗位?$|工作$)"
 _BEFORE = (
     r"(?:不(?:想|要|愿意?|考虑|打算|喜欢|需要|接受|用)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞|碰|要|是|含|招|当)|不(?:要|想要?|考虑|接受|含|碰)"
-    r"|别(?:让我|给我|推荐|推|安排)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞)?|拒绝?|排除|除了?|非|无需?|没有|避开|远离|免)"
+    r"|别(?:(?:再|老)?(?:让我|给我|推荐|推送|推|安排)){0,3}(?:再)?(?:去|到|做|干|当|跑|下|进|搞)?|拒绝?|排除|除了?|非|无需?|没有|避开|远离|免)"
 )
 _AHEAD = re.compile(rf"{_BEFORE}(?:我)?{_WHAT}(?:以外|之外|外)?{_END}")
 _AFTER = re.compile(rf"{_WHAT}(?:以外|之外|除外)(?:的|都|,|，|\s|$)?")
+_AROUND = re.compile(r"^[在去到进下](?=..)|(?<=..)(?:里面|里)?(?:干活|干|做事|做|工作|上班|呆着|待着)$")
 _LINE_WORK = frozenset({"车间", "一线", "流水线", "产线", "生产线", "工厂一线"})
 _SPECIFIC = frozenset({"substance", "material", "equipment", "software", "control_system"})
 
@@ -42,8 +43,13 @@ def read_negations(text: str, _: str) -> Iterable[Finding]:
 
 
 def _refused(text: str, match: re.Match[str]) -> Finding | None:
-    what = match[1].strip("上个些")
+    what = _AROUND.sub("", match[1].strip("上个些")) or match[1]
     constraints = exclusions(what)
+    if (
+        constraints and constraints[0].field == "text"
+    ):  # 不跑长途: posts may say it where they say their hours
+        said = fold(match[0]).strip("不别要想再 ")
+        constraints = (*constraints, Constraint("shift", "none", tuple(dict.fromkeys((what, said)))))
     if not constraints:
         return None
     reading = Reading("not", f"不要{what}", text[match.start() : match.end()].strip(), constraints, what)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 SMALL = r"\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _CHINESE = r"[一二两三四五六七八九]"
-_AMOUNT = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?\s?[k千万w]?|{_CHINESE}[千万]{_CHINESE}?千?)"
+_AMOUNT = rf"(?:\d{{1,2}}万\d千?|\d{{1,6}}(?:\.\d{{1,2}})?\s?[k千万w]?|{_CHINESE}[千万]{_CHINESE}?千?)"
 _BEFORE = r"(?:税前|税后)?(?:月薪|月工资|工资|薪资|薪水|底薪|收入|待遇|月入|到手|年薪|年收入|时薪|日薪)?(?:要|在|是|有|大概|大约|约|能到|能有)?"
 _FLOOR_BEFORE = r"(?:不低于|至少|最低|不少于|超过|高于|大于|起码|保底)?"
 _SUM = re.compile(
@@ -43,6 +43,9 @@ def amount(words: str, unit: str = "") -> float:
     if match:
         scale = 1000 if match[2] == "千" else 10_000
         return _DIGITS[match[1]] * scale + (_DIGITS[match[3]] * scale / 10 if match[3] else 0)
+    whole, ten_thousands, rest = words.partition("万")
+    if ten_thousands and rest:  # 1万2
+        return float(whole) * 10_000 + float(rest.rstrip("千")) * 1000
     digits = words.rstrip("k千万w ")
     own = words[len(digits) :].strip() or unit
     return float(digits) * {"k": 1000, "千": 1000, "万": 10_000, "w": 10_000}.get(own, 1)

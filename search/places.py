@@ -72,6 +72,9 @@ _EVERYDAY = frozenset(
         "李家",
     ]
 )
+_PART_OF_A_TOWN = frozenset(
+    {"城区", "郊区", "矿区", "市辖区"}
+)  # official names that everybody says of any town
 _MERGED = {"梅列": "350404", "梅列区": "350404", "沙县": "350405", "内蒙古": "150000", "广西": "450000", "新疆": "650000",
            "西藏": "540000", "宁夏": "640000", "海南": "460000", "园区": "", "氟新园区": "350423-14", "氟新材料园": "350423-14",
            "中山市": "442000", "本县": HOME_COUNTY, "清流县城": "350423-01", "清流城关": "350423-01", "县城": "350423-01", "清流本地": HOME_COUNTY}  # fmt: skip
@@ -93,7 +96,7 @@ def names() -> dict[str, str]:
 
 
 def _official() -> list[tuple[str, str]]:
-    return [(row["code"], row["name"]) for row in rows("places.tsv")]
+    return [(row["code"], row["name"]) for row in rows("places.tsv") if row["name"] not in _PART_OF_A_TOWN]
 
 
 @cache

@@ -187,7 +187,8 @@ def _sounding_like(words: str, vocabulary: Vocabulary) -> str:
         return ""
     known = spellings()
     alike = [word for word in known.sounds.get(pinyin.full(words), []) if len(word) == len(words)]
-    alike = [word for word in alike if is_solid(word) or word in names()]
+    is_a_word = len(tokens(words)) == 1  # 一线 is no slip for a place that sounds like it
+    alike = [word for word in alike if is_solid(word) or (word in names() and not is_a_word)]
     if not alike and len(words) > 2 and any(len(token.text) == 1 for token in tokens(words)):
         for at in range(len(words)):
             alike += known.holes.get(f"{words[:at]}?{words[at + 1 :]}", [])

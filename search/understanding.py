@@ -78,6 +78,8 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     readings = tuple(finding.reading for finding in findings)
     demands = tuple(constraint for reading in readings for constraint in reading.constraints)
     groups = _groups(rest, is_stripped=query.understand, may_be_empty=bool(readings))
+    if readings and not any(vocabulary.frequency(key) for group in groups for key, _ in group.keys):
+        groups = ()  # 不想在车间干的女生: what was read is all that can be searched for
     plan = Plan(
         groups=groups,
         constraints=(*query.filters.constraints(), *demands),

@@ -53,6 +53,12 @@ def read(results: Results) -> set[tuple[str, str]]:
         ("2205双相钢", set()),
         ("R1234yf", set()),
         ("50岁还能干的活", {("age", "50")}),
+        ("月薪1万2以上", {("pay", "12000-")}),
+        ("1万5到2万", {("pay", "15000-20000")}),
+        ("别给我推销售", {("not", "销售")}),
+        ("不想去车间里干活", {("not", "车间")}),
+        ("福州市区", {("place", "350100")}),
+        ("一线", set()),
     ],
 )
 def test_conditions_are_read(index: MemoryIndex, text: str, readings: set[tuple[str, str]]) -> None:
@@ -65,6 +71,24 @@ def test_conditions_are_read(index: MemoryIndex, text: str, readings: set[tuple[
 )
 def test_what_is_read_decides_what_is_found(index: MemoryIndex, text: str, ids: set[int]) -> None:
     assert {hit.id for hit in index.search(Query(text)).hits} == ids
+
+
+def test_alternating_weekends_are_no_two_free_days() -> None:
+    index = MemoryIndex()
+    index.put(
+        [
+            post(1, "采购员", body="一周单休一周双休"),
+            post(2, "采购员", body="周末双休"),
+            post(3, "采购员", benefits=("大小周",), body="双休轮着来"),
+        ]
+    )
+    assert {hit.id for hit in index.search(Query("双休 采购")).hits} == {2}
+    assert {hit.id for hit in index.search(Query("采购 拒绝大小周")).hits} == {2}
+
+
+def test_a_refusal_alone_is_searched_when_the_other_words_are_in_no_post(index: MemoryIndex) -> None:
+    results = index.search(Query("不想做销售的女生"))
+    assert {hit.id for hit in results.hits} == {1, 2, 3, 4, 5, 6}
 
 
 def test_a_removed_chip_becomes_words_again(index: MemoryIndex) -> None:
