@@ -4,6 +4,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from matching.assign import Assignment, TooManyMeetings, assign
+from matching.batches import Ranked, backend
 from matching.landscape import OUTSIDE, Coverage
 from matching.matcher import Matcher
 from matching.profiles import Candidate, Education, HeldCertificate, Post, Work
@@ -12,7 +13,7 @@ from matching.versions import NothingToRollBack, Versions
 
 __all__ = [
     "OUTSIDE", "Assignment", "Band", "Candidate", "Coverage", "Education", "HeldCertificate", "Learned", "Match", "Matcher", "NotEnough",
-    "NothingToRollBack", "Post", "Reason", "Requirement", "Shown", "TooManyMeetings", "Versions", "Work", "assign", "learn",
+    "NothingToRollBack", "Post", "Ranked", "Reason", "Requirement", "Shown", "TooManyMeetings", "Versions", "Work", "assign", "backend", "learn",
 ]  # fmt: skip
 
 if TYPE_CHECKING:

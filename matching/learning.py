@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
@@ -227,12 +228,17 @@ def _held_out(old: Model, features: NDArray[np.float32], shown: Shown, before: A
     """Score every row by a model that saw neither its post nor its person."""
     p, c = _folds(shown.posts, seed), _folds(shown.people, seed + 1)
     after = before.copy()
+    cells = []
     for a in range(N_FOLDS):
         for b in range(N_FOLDS):
-            seen, asked = np.flatnonzero((p != a) & (c != b)), (p == a) & (c == b)
-            if asked.any() and (shown.grades[seen] > 0).any() and (shown.grades[seen] == 0).any():
-                model = _fit(old, features[seen], shown.take(seen), before[seen], seed)
-                after[asked] = model.scores(features[asked])
+            seen, asked = np.flatnonzero((p != a) & (c != b)), np.flatnonzero((p == a) & (c == b))
+            if len(asked) and (shown.grades[seen] > 0).any() and (shown.grades[seen] == 0).any():
+                cells.append((seen, asked))
+    models = Parallel()(
+        delayed(_fit)(old, features[seen], shown.take(seen), before[seen], seed) for seen, _ in cells
+    )
+    for (_, asked), model in zip(cells, models, strict=True):
+        after[asked] = model.scores(features[asked])
     return after
 
 

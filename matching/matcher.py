@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.batches import Ranked, best, rank_everybody
 from matching.features import FEATURE_NAMES, pair_features
 from matching.headline import headline, short_why
 from matching.landscape import Coverage, coverage, likeness, supply
@@ -125,10 +126,10 @@ class Matcher:
         asked = candidate_table([person])
         table = self._posts.near(posts_near, asked)
         values, scores, bands = self._judge(table, asked, len(table))
-        rows = [self._posts.row(table.ids[i]) for i in _best(scores, limit)]
+        rows = [self._posts.row(table.ids[i]) for i in best(scores, limit)]
         return [
             self._match(row, person, values[i], scores[i], bands[i], explained=explained)
-            for row, i in zip(rows, _best(scores, limit), strict=True)
+            for row, i in zip(rows, best(scores, limit), strict=True)
         ]
 
     def candidates_for(
@@ -139,10 +140,10 @@ class Matcher:
         asked = post_table([row])
         table = self._people.near(people_near, asked)
         values, scores, bands = self._judge(asked, table, len(table))
-        people = [self._people.row(table.ids[i]) for i in _best(scores, limit)]
+        people = [self._people.row(table.ids[i]) for i in best(scores, limit)]
         return [
             self._match(row, person, values[i], scores[i], bands[i], explained=explained)
-            for person, i in zip(people, _best(scores, limit), strict=True)
+            for person, i in zip(people, best(scores, limit), strict=True)
         ]
 
     def explain(self, post: Post | Hashable, candidate: Candidate | Hashable) -> Match:
@@ -175,6 +176,10 @@ class Matcher:
             for i, id_ in enumerate(held)
         }
 
+    def rank_everybody(self, limit: int = 20) -> list[Ranked]:
+        """Rank the posts held for everybody held, without explanations; see `batches` for where it runs."""
+        return rank_everybody(self.model, self._posts.table()[0], self._people.table()[0], limit)
+
     def coverage(self, post: Post | Hashable) -> Coverage:
         """Count how many of the people held meet what a post plainly asks, in all and requirement by requirement."""
         row = self._post(post)
@@ -187,7 +192,7 @@ class Matcher:
         if not len(table):
             return []
         scores = likeness(candidate_table([person]), table)
-        found = [table.ids[i] for i in _best(scores, limit + 1)]
+        found = [table.ids[i] for i in best(scores, limit + 1)]
         return [id_ for id_ in found if id_ != person.reading.id][:limit]
 
     def supply(self) -> dict[tuple[str, str], int]:
@@ -250,13 +255,3 @@ class Matcher:
         return (
             self._read_person(candidate) if isinstance(candidate, Candidate) else self._people.row(candidate)
         )
-
-
-def _best(scores: NDArray[np.float32], limit: int) -> list[int]:
-    """Return the positions of the highest scores, equal ones in the order in which they are held."""
-    if limit < len(scores):
-        cut = np.partition(scores, len(scores) - limit)[len(scores) - limit] if limit > 0 else np.inf
-        among = np.flatnonzero(scores >= cut)
-    else:
-        among = np.arange(len(scores))
-    return [int(i) for i in among[np.argsort(-scores[among], kind="stable")][: max(limit, 0)]]

@@ -40,7 +40,10 @@ def versions() -> Versions:
 def train(seed: int = 0) -> Trained:
     """Train, write a new file, and use it if it is not worse on held-out people and posts."""
     shelf = versions()
-    learned = matching.learn(shelf.load(), *examples(now()), seed=seed)
+    with matching.backend(
+        current_app.config["MATCHING_BACKEND"], scheduler=current_app.config["MATCHING_SCHEDULER"]
+    ):
+        learned = matching.learn(shelf.load(), *examples(now()), seed=seed)
     name = shelf.add(learned.model)
     if learned.is_better:
         shelf.promote(name)
