@@ -33,7 +33,7 @@ from search.whoosh_store import WhooshStore
 
 log = logging.getLogger(__name__)
 
-COMPACT_AT = 1_000  # changed documents before they are taken into the mapped arrays
+COMPACT_AT = 2_000  # changed documents before they are taken into the mapped arrays
 _CHUNK = 500  # documents turned into arrays at a time while rebuilding
 _RETRIES = 3  # a writer may clean up what a reader was about to open
 

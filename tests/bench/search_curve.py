@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 760, 400, 64, 52, 24, 150
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 760, 400, 64, 52, 24, 170
 LINES = (
     ("full p50, CPU ms", "#0b6e69", lambda p: p["full"]["p50_ms"]),
     ("full p99, CPU ms", "#0b6e69", lambda p: p["full"]["p99_ms"]),
