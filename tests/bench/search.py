@@ -121,6 +121,9 @@ def ours(corpus: Corpus, root: Path) -> Figures:
         figures[name] = measured(lambda n, asked=asked: index.search(asked[n]), len(asked), time.process_time)
     index.suggest("a")
     figures["suggest"] = percentiles([cpu_ms(lambda p=p: index.suggest(p)) for p in PREFIXES * 10])
+    figures["hostile_max_ms"] = round(
+        max(cpu_ms(lambda t=t: index.search(Query(t))) for t in search_posts.HOSTILE), 1
+    )
     figures["rss_mb"] = (rss() - before) >> 20
     figures["mapped_mb"] = sum(path.stat().st_size for path in root.glob("store-*/arrays-*")) >> 20
     figures["size_mb"] = index.stats().bytes_on_disk >> 20

@@ -132,6 +132,11 @@ def posts(count: int, seed: int = 1) -> Iterator[PostDocument]:
         )
 
 
+HOSTILE = (
+    "", " ", "x" * 10_000, "氟" * 10_000, "电工 " * 4_000, "AND OR NOT", "* ? ~ ^ () [] {}", "'\"“「", "\x00\x01", "\u202e\u200f电工",
+    "'; DROP TABLE postings; --", "<script>alert(1)</script>", "../../etc/passwd%00", "(a+)+$" * 500, "(x+x+)+y" * 300, "😀" * 300,
+    "-" * 5_000, "“" * 2_000, "6000" * 1_000, "不" * 2_000, "1" * 4_000 + "以上", "不要" * 1_000, "3年" * 1_000, "qing" * 1_000,
+)  # fmt: skip
 FACETS = ("town", "family", "chain_link", "shift", "benefits", "pay")
 
 
