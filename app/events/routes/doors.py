@@ -7,6 +7,7 @@ for no cookie and the JSON view needs no CSRF token: a foreign page does not kno
 import base64
 import secrets
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from flask import Response as Plain
@@ -30,6 +31,7 @@ from app.events.services import checking_in, registering
 
 View = str | Response | tuple[str, int]
 MOST_SENT = checking_in.MOST_AT_ONCE
+_in_turn = Lock()  # threads of one process wait here, in turn, and not in SQLite's busy handler, which sleeps
 
 
 @bp.get("/organize/events/<int:event_id>/doors")
@@ -93,7 +95,7 @@ def door(token: str) -> str:
     link, answer = _door(token), None
     if request.method == "POST":
         attempt = checking_in.Attempt(request.form.get("shown", "")[:200], crypto.new_token())
-        answer = _check_in(token, [attempt], {})[0]
+        answer = _check_in(token, [attempt], {})[0][0]
         link = _door(token)
     return render_template(
         "events/door.html",
@@ -101,8 +103,6 @@ def door(token: str) -> str:
         link=link,
         token=token,
         answer=answer,
-        titles=checking_in.TITLES,
-        words=checking_in.words(answer) if answer else "",
         inside=queries.attended_count(link.event),
         registered=queries.registered_count(link.event),
         key=base64.b64encode(tickets.public_bytes()).decode(),
@@ -112,10 +112,13 @@ def door(token: str) -> str:
 
 def _check_in(
     token: str, attempts: list[checking_in.Attempt], said: dict[str, Any]
-) -> list[checking_in.Answer]:
+) -> tuple[list[dict[str, Any]], int]:
+    """Plain answers in order, and how many are inside: nothing is read again after the commit."""
     received = now()
     sent = _moment(said.get("now"))
-    with transaction():
+    key = tickets.private_key().public_key()
+    read = checking_in.read(attempts, key)
+    with _in_turn, transaction():
         link = _door(token)
         place = checking_in.Door(
             link.door,
@@ -123,7 +126,8 @@ def _check_in(
             received,
             (received - sent) if sent else received - received,
         )
-        return checking_in.check_in(link.event, attempts, place, tickets.private_key().public_key())
+        answers = checking_in.check_in(link.event, attempts, place, key, read)
+        return [_plain(answer) for answer in answers], queries.attended_count(link.event)
 
 
 def _moment(text: Any) -> datetime | None:
@@ -159,9 +163,8 @@ def check_ins(token: str) -> Plain | tuple[Plain, int]:
         for each in shown
     ]
     answers = _check_in(token, attempts, said)
-    return jsonify(
-        answers=[_plain(answer) for answer in answers], inside=queries.attended_count(_door(token).event)
-    )
+    answers, inside = _check_in(token, attempts, said)
+    return jsonify(answers=answers, inside=inside)
 
 
 def _plain(answer: checking_in.Answer) -> dict[str, Any]:

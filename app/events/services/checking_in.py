@@ -17,6 +17,7 @@ from app.events.models import CheckIn, Event, EventState, Registration, Registra
 
 LATE = timedelta(hours=2)  # after the end people are still let in: the last hour runs over
 MOST_AT_ONCE = 500
+SHORTEST_TOKEN = 20  # characters: less was typed by hand
 
 
 class Verdict(StrEnum):
@@ -72,14 +73,27 @@ def moment_of(event: Event, attempt: Attempt, door: Door) -> datetime:
     return max(doors_open(event), min(at, door.received_at))
 
 
-def check_in(event: Event, attempts: Sequence[Attempt], door: Door, key: Ed25519PublicKey) -> list[Answer]:
+def read(attempts: Sequence[Attempt], key: Ed25519PublicKey) -> dict[str, tickets.Ticket | str | None]:
+    """What each attempt shows: a genuine ticket, a well-formed code, or nothing. Asks no database: outside any lock."""
+    return {
+        attempt.key: tickets.read_code(attempt.shown) or tickets.read(attempt.shown, key)
+        for attempt in attempts
+    }
+
+
+def check_in(
+    event: Event,
+    attempts: Sequence[Attempt],
+    door: Door,
+    key: Ed25519PublicKey,
+    shown: dict[str, tickets.Ticket | str | None] | None = None,
+) -> list[Answer]:
     """Answer each attempt, in order. Runs in one transaction; repeating the whole call changes nothing."""
-    refused, wanted = _read(event, attempts, key)
-    found = _registrations(event, wanted)
+    refused, wanted = _sorted(event, attempts, shown or read(attempts, key))
+    found, inside = _registrations(event, wanted)
     answers = dict(refused)
-    room = _room(event)
+    room = _room(event, len(wanted))
     let_in: dict[str, Registration] = {}
-    inside = queries.check_ins_of(r.id for r in found.values())
     for attempt in attempts:
         if attempt.key in answers:
             continue
@@ -87,30 +101,30 @@ def check_in(event: Event, attempts: Sequence[Attempt], door: Door, key: Ed25519
         verdict = _refusal(event, registration, moment_of(event, attempt, door), door.received_at)
         is_new = registration is not None and registration.id not in inside
         if verdict is None and is_new and not attempt.is_queued and room is not None:
-            ahead = len({r.id for r in let_in.values() if r.id not in inside} - {registration.id})  # type: ignore[union-attr]  # is_new says so
-            verdict = Verdict.FULL if ahead >= room else None
+            ahead = {r.id for r in let_in.values() if r.id not in inside}
+            verdict = Verdict.FULL if len(ahead - {registration.id}) >= room else None  # type: ignore[union-attr]  # is_new says so
         if verdict is not None or registration is None:
             answers[attempt.key] = Answer(attempt.key, verdict or Verdict.UNKNOWN, registration)
         else:
             let_in[attempt.key] = registration
-    _write(event, [a for a in attempts if a.key in let_in], let_in, door)
-    answers |= _said(let_in)
+    if let_in:
+        written = _write(event, [a for a in attempts if a.key in let_in], let_in, door)
+        answers |= _said(let_in, written)
     return [answers[attempt.key] for attempt in attempts]
 
 
-def _read(
-    event: Event, attempts: Sequence[Attempt], key: Ed25519PublicKey
+def _sorted(
+    event: Event, attempts: Sequence[Attempt], shown: dict[str, tickets.Ticket | str | None]
 ) -> tuple[dict[str, Answer], dict[str, int | str]]:
-    """What needs no database: answers that are clear already, and the serial or code behind each other attempt."""
+    """Answers that are clear already, and the serial or code behind each other attempt."""
     answers: dict[str, Answer] = {}
     wanted: dict[str, int | str] = {}
     for attempt in attempts:
-        if code := tickets.read_code(attempt.shown):
-            wanted[attempt.key] = code
-            continue
-        ticket = tickets.read(attempt.shown, key)
-        if ticket is None:
-            is_typed = len(attempt.shown.strip()) < 20
+        ticket = shown[attempt.key]
+        if isinstance(ticket, str):
+            wanted[attempt.key] = ticket
+        elif ticket is None:
+            is_typed = len(attempt.shown.strip()) < SHORTEST_TOKEN
             answers[attempt.key] = Answer(attempt.key, Verdict.UNKNOWN if is_typed else Verdict.FORGED)
         elif ticket.event_id != event.id:
             answers[attempt.key] = Answer(attempt.key, Verdict.OTHER_EVENT)
@@ -119,19 +133,29 @@ def _read(
     return answers, wanted
 
 
-def _registrations(event: Event, wanted: dict[str, int | str]) -> dict[int | str, Registration]:
+def _registrations(
+    event: Event, wanted: dict[str, int | str]
+) -> tuple[dict[int | str, Registration], set[int]]:
+    """The registrations by serial and by code, and which of them are in already."""
     serials = [each for each in wanted.values() if isinstance(each, int)]
     codes = [each for each in wanted.values() if isinstance(each, str)]
     if not wanted:
-        return {}
-    query = select(Registration).where(
-        Registration.event_id == event.id,
-        or_(Registration.serial.in_(serials), Registration.code.in_(codes)),
+        return {}, set()
+    query = (
+        select(Registration, CheckIn.id)
+        .outerjoin(CheckIn, CheckIn.registration_id == Registration.id)
+        .where(
+            Registration.event_id == event.id,
+            or_(Registration.serial.in_(serials), Registration.code.in_(codes)),
+        )
     )
     found: dict[int | str, Registration] = {}
-    for registration in db.session.scalars(query):
+    inside = set()
+    for registration, check_in_id in db.session.execute(query):
         found[registration.serial] = found[registration.code] = registration
-    return found
+        if check_in_id is not None:
+            inside.add(registration.id)
+    return found, inside
 
 
 def _refusal(
@@ -148,9 +172,15 @@ def _refusal(
     return Verdict.EXPIRED if at > event.ends_at + LATE else None
 
 
-def _room(event: Event) -> int | None:
-    """How many more the hall holds; None where nobody counts. The event's row is the queue on PostgreSQL."""
+def _room(event: Event, wanted: int) -> int | None:
+    """How many more the hall holds; None where nobody counts, or where there is room for all who may come at once.
+
+    Near the limit the event's row is the queue on PostgreSQL; on SQLite the transaction holds the only lock there is.
+    """
     if event.capacity is None:
+        return None
+    left = event.capacity - queries.attended_count(event)
+    if left > wanted + MOST_AT_ONCE:
         return None
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     return max(0, event.capacity - queries.attended_count(event))
@@ -159,7 +189,7 @@ def _room(event: Event) -> int | None:
 def _write(event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registration], door: Door) -> None:
     """Insert; a ticket that is in already keeps its earliest moment, so that queues merge alike in any order."""
     if not attempts:
-        return
+        return None
     first: dict[int, dict[str, Any]] = {}
     for attempt in attempts:
         row = {
@@ -188,17 +218,27 @@ def _write(event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registra
             tuple_(insert.excluded["at"], insert.excluded["key"]) < tuple_(table.c["at"], table.c.key),
         ),
     )
-    db.session.execute(statement)
-    db.session.expire_all()
+    taken = set(db.session.scalars(statement.returning(table.c.registration_id)))
+    return {registration_id: row for registration_id, row in first.items() if registration_id in taken}
 
 
-def _said(let_in: dict[str, Registration]) -> dict[str, Answer]:
-    inside = queries.check_ins_of({registration.id for registration in let_in.values()})
+def _said(let_in: dict[str, Registration], written: dict[int, dict[str, Any]]) -> dict[str, Answer]:
+    """Welcome to those whose scan is the one that counts; the others are told when and where they came in."""
+    others = {r.id for r in let_in.values() if r.id not in written}
+    columns = (CheckIn.registration_id, CheckIn.key, CheckIn.at, CheckIn.door)
+    present = {
+        registration_id: (row["key"], row["at"], row["door"]) for registration_id, row in written.items()
+    }
+    if others:
+        for registration_id, *row in db.session.execute(
+            select(*columns).where(CheckIn.registration_id.in_(others))
+        ):
+            present[registration_id] = tuple(row)
     answers = {}
     for key, registration in let_in.items():
-        row = inside[registration.id]
-        verdict = Verdict.WELCOME if row.key == key else Verdict.ALREADY
-        answers[key] = Answer(key, verdict, registration, row.at, row.door)
+        known, at, door = present[registration.id]
+        verdict = Verdict.WELCOME if known == key else Verdict.ALREADY
+        answers[key] = Answer(key, verdict, registration, at, door)
     return answers
 
 
