@@ -197,8 +197,10 @@ def merge(words: Iterable[str], path: Path) -> tuple[int, int]:
     for word in wanted:
         merged.add(word, said.get(word, ""))
     path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as file:
+    unfinished = path.with_suffix(".part")  # whoever starts meanwhile reads the old file whole
+    with unfinished.open("wb") as file:
         write_po(file, merged, width=0, omit_header=True, sort_output=True)
+    unfinished.replace(path)
     return len(wanted), sum(bool(said.get(word)) for word in wanted)
 
 

@@ -51,12 +51,14 @@ def pay(
 ) -> str:
     """Short form for lists; `text` (the employer's own words, e.g. a daily wage) wins when it is given."""
     if text:
-        return text
+        return str(translate(text))
     if not salary_min:
         return _("薪资未写")
     low = _thousands(salary_min)
     high = _thousands(salary_max) if salary_max else ""
     span = f"{low}K" if low == high else f"{low}-{high}K"
+    if language() == "en":
+        span = "¥" + span.replace("-", "–")
     return _with_months(span if high else _("%(pay)sK起", pay=low), months)
 
 
@@ -65,7 +67,7 @@ def pay_full(
 ) -> str:
     """Long form for the post's own page."""
     if text:
-        return text
+        return str(translate(text))
     if not salary_min:
         return _("薪资未写")
     if not salary_max:
