@@ -50,7 +50,7 @@ def test_the_environment_is_read_in_one_place():
         name(path)
         for path, tree in TREES.items()
         for node in ast.walk(tree)
-        if path.parts[-2:] != ("people", "extraction.py")
+        if path.parts[-2:] not in {("people", "extraction.py"), ("search", "pinyin.py")}  # they write it
         and isinstance(node, ast.Attribute)
         and node.attr == "environ"
     ]
