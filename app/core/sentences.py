@@ -33,7 +33,15 @@ PERHAPS_WRITTEN = frozenset(
 CLAUSES = frozenset(
     {"gap_words", "rest", "strongest", "but", "reason", "when_words", "because", "company", "hint"}
 )
-RUNNING = CLAUSES | {"best_family", "link", "need", "needed", "mode"}  # in the middle of a sentence
+RUNNING = CLAUSES | {
+    "best_family",
+    "link",
+    "need",
+    "needed",
+    "mode",
+    "degree_labels",
+    "rank",
+}  # in the middle of a sentence
 OPTIONAL = frozenset({"company", "rest", "because", "hint"})
 SHAPES = {
     "names": "((?![计议展务所员场]).+?)",  # 会计 is no skill named 计
@@ -155,10 +163,10 @@ class Sentences:
         """操作工，3年2个月: what somebody was, and how long; 大专，工业分析: what somebody learnt."""
         found = PAST.fullmatch(words)
         if found and (span := self.said(found[2]) if found[2] else None):
-            return f"“{found[1]}”, {span}"
+            return f"{found[1]}, {span}"
         learnt = SCHOOLING.fullmatch(words)
         degree = self.said(learnt[1]) if learnt else None
-        return f"{degree}, “{learnt[2]}”" if learnt and degree else None
+        return f"{degree}, {learnt[2]}" if learnt and degree else None
 
     def _pattern(self, words: str, led_by: str = "") -> str | None:
         for pattern in self._patterns:

@@ -166,7 +166,7 @@ def find_and_apply(page) -> None:
     page.get_by_role("link", name="投递简历").locator("visible=true").click()
     shown(page, f"会交给{EMPLOYER}的内容")
     page.locator("#consent").check()
-    press(page, "投递")
+    press(page, "投递简历")
     shown(page, "进展")
     shown(page, "看交出去的简历")
 

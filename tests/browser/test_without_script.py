@@ -37,7 +37,7 @@ def hand_in(page) -> None:
     for box in page.locator("textarea[name^=answer_]").all():
         box.fill("可以")
     page.locator("#consent").check()
-    press(page, "投递")
+    press(page, "投递简历")
     expect(page.locator("main")).to_contain_text("看交出去的简历")
 
 
