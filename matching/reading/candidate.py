@@ -15,6 +15,7 @@ from matching.ontology.majors import majors
 from matching.profiles import Candidate, Education, Work
 from matching.reading import degrees
 from matching.reading.claims import add_claims
+from matching.reading.clauses import impersonal
 from matching.reading.concepts import Concepts, Evidence, Section, read_concepts, with_implied
 from matching.reading.holdings import FIELD, Holdings, read_holdings
 from matching.reading.levels import UNKNOWN, level_of, lowest_level
@@ -143,7 +144,7 @@ def _wished(candidate: Candidate) -> NDArray[np.float32]:
             wished = np.maximum(wished, 0.5)
         for part in re.split(r"[/、，,;；|]", wish):
             wished = np.maximum(wished, titles().read(part))
-    wished = np.maximum(wished, 0.7 * titles().read(candidate.headline))
+    wished = np.maximum(wished, 0.7 * titles().read(impersonal(candidate.headline)))
     near = (wished[:, None] * np.where(_TRANSFER >= NEAR, _TRANSFER, 0.0)).max(axis=0)
     return np.maximum(wished, 0.8 * near).astype(np.float32)
 
@@ -155,7 +156,7 @@ def _families_done(
     done = np.zeros(N_FAMILIES, dtype=np.float32)
     months = np.zeros(N_FAMILIES, dtype=np.float32)
     for work in works:
-        kind = _kind_of(work, candidate.headline)
+        kind = _kind_of(work, impersonal(candidate.headline))
         counted = (kind[:, None] * _TRANSFER).max(axis=0)
         share = 0.35 + 0.65 * min(work.months / MONTHS_TO_MASTER, 1.0)
         done = np.maximum(done, counted * share * (0.7 if _is_training(work) else 1.0))

@@ -64,6 +64,11 @@ def without_protected(clause: str) -> str:
     return "" if _FILLER.match(bare) else bare
 
 
+def impersonal(text: str) -> str:
+    """Return a text's clauses without protected facts, joined again."""
+    return ",".join(filter(None, (without_protected(piece) for piece in _BREAK.split(fold(text)))))
+
+
 def is_keyword_list(clause: str) -> bool:
     """Tell a pasted list of words from a sentence: eleven items or more with hardly a verb between them."""
     items = [item for item in _ITEM.split(clause) if item]
