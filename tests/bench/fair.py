@@ -28,11 +28,12 @@ PHONES, BAD, AGAIN = 500, 0.10, 0.30
 PATTERNS = {"60s": 60.0, "5s": 5.0}
 APPLICATIONS = 200  # a minute
 DOOR = "bench-door-token"
+KEPT = re.compile(rb"(?i)set-cookie: (session=[^;]+)")
 CSRF = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 async def request(url, method, path, body=b"", kind="application/json", cookie=""):
-    """One request on a connection of its own: (status, body)."""
+    """One request on a connection of its own: (status, body, the cookie to go on with)."""
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     head = (
@@ -46,7 +47,8 @@ async def request(url, method, path, body=b"", kind="application/json", cookie="
     top, _, rest = answer.partition(b"\r\n\r\n")
     if b"chunked" in top.lower():
         rest = _joined(rest)
-    return int(top.split(b" ", 2)[1]), rest
+    found = KEPT.search(top)
+    return int(top.split(b" ", 2)[1]), rest, found[1].decode() if found else cookie
 
 
 def _joined(data):
@@ -72,7 +74,7 @@ class Tally:
         said = {"device": key, "tickets": [{"shown": ticket["shown"], "key": key}]}
         for attempt in range(3):
             try:
-                status, body = await request(
+                status, body, _ = await request(
                     url, "POST", f"/door/{DOOR}/check-ins", json.dumps(said).encode()
                 )
             except (OSError, IndexError):
@@ -106,14 +108,14 @@ async def applicants(url, setup, until, counts):
 
     async def apply(cookie, path):
         try:
-            status, page = await request(url, "GET", setup["booth"], cookie=cookie)
+            status, page, cookie = await request(url, "GET", setup["booth"], cookie=cookie)
             found = CSRF.search(page)
             if status != 200 or not found:
                 counts["failed"] += 1
                 return
             form = b"csrf_token=" + found[1]
             kind = "application/x-www-form-urlencoded"
-            status, _ = await request(url, "POST", path, form, kind=kind, cookie=cookie)
+            status, *_ = await request(url, "POST", path, form, kind=kind, cookie=cookie)
             counts["sent" if status == 303 else "failed"] += 1
         except OSError:
             counts["failed"] += 1
@@ -148,7 +150,7 @@ async def screen(url, setup, seen, stop):
 
 async def run(url, setup, pattern, seconds, tickets):
     tally, counts, seen, stop = Tally(), {"sent": 0, "failed": 0}, [], asyncio.Event()
-    _, before = await request(url, "GET", setup["figures"])
+    _, before, _ = await request(url, "GET", setup["figures"])
     inside = json.loads(before)["inside"]
     watching = asyncio.create_task(screen(url, setup, seen, stop))
     applying = asyncio.create_task(applicants(url, setup, time.monotonic() + seconds, counts))
