@@ -186,13 +186,16 @@ def _room(event: Event, wanted: int) -> int | None:
     return max(0, event.capacity - queries.attended_count(event))
 
 
-def _write(event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registration], door: Door) -> None:
-    """Insert; a ticket that is in already keeps its earliest moment, so that queues merge alike in any order."""
-    if not attempts:
-        return None
+def _write(
+    event: Event, attempts: Sequence[Attempt], let_in: dict[str, Registration], door: Door
+) -> dict[int, dict[str, Any]]:
+    """Insert; a ticket that is in already keeps its earliest moment, so that queues merge alike in any order.
+
+    Returns the rows that were written, by registration; one that lost to an earlier row is not among them.
+    """
     first: dict[int, dict[str, Any]] = {}
     for attempt in attempts:
-        row = {
+        row: dict[str, Any] = {
             "registration_id": let_in[attempt.key].id,
             "event_id": event.id,
             "at": moment_of(event, attempt, door),
@@ -233,7 +236,7 @@ def _said(let_in: dict[str, Registration], written: dict[int, dict[str, Any]]) -
         for registration_id, *row in db.session.execute(
             select(*columns).where(CheckIn.registration_id.in_(others))
         ):
-            present[registration_id] = tuple(row)
+            present[registration_id] = (row[0], row[1], row[2])
     answers = {}
     for key, registration in let_in.items():
         known, at, door = present[registration.id]

@@ -18,6 +18,8 @@ from app.events.services.telling import tell_everybody
 
 ENDS_AFTER = timedelta(hours=6)  # after its end a gathering is closed by the clock
 PAPERS = ("safety_plan", "emergency_plan")
+HALL_COLUMNS = ("name", "width", "height", "entrance_x", "entrance_y")
+BOOTH_COLUMNS = ("number", "x", "y", "w", "h", "has_power", "is_accessible")
 
 
 class NotReady(DomainError):
@@ -93,12 +95,10 @@ def copy(source: Event, *, by: User, starts_at: datetime) -> Event:
 def _copy_halls(source: Event, event: Event) -> None:
     halls = {}
     for hall in halls_of(source):
-        columns = ("name", "width", "height", "entrance_x", "entrance_y")
-        halls[hall.id] = Hall(event_id=event.id, **{name: getattr(hall, name) for name in columns})
+        halls[hall.id] = Hall(event_id=event.id, **{name: getattr(hall, name) for name in HALL_COLUMNS})
         db.session.add(halls[hall.id])
     for booth in booths_of(source):
-        columns = ("number", "x", "y", "w", "h", "has_power", "is_accessible")
-        values = {name: getattr(booth, name) for name in columns}
+        values = {name: getattr(booth, name) for name in BOOTH_COLUMNS}
         db.session.add(Booth(event_id=event.id, hall=halls[booth.hall_id], **values))
 
 
