@@ -55,7 +55,18 @@ FLOOR = (
     migrations,
     gallery,
 )
-FEATURES = (accounts, notifications, organizations, people, postings, applications, events, discovery, office, demo)
+FEATURES = (
+    accounts,
+    notifications,
+    organizations,
+    people,
+    postings,
+    applications,
+    events,
+    discovery,
+    office,
+    demo,
+)
 
 
 def create_app(config: Any) -> Flask:

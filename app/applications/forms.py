@@ -130,8 +130,12 @@ class InviteForm(VersionedForm):
         if not filled and not any(field.errors for field in self.slot_fields()):
             self.slot_1.errors = ["至少给一个时间"]
             return False
+        seen: set[datetime] = set()
         for field in filled:
             at = field.data.replace(tzinfo=COUNTY_TIME)
+            if field.data in seen:
+                field.errors = [*field.errors, "和上面的一个时间相同"]
+            seen.add(field.data)
             if at <= moment:
                 field.errors = [*field.errors, "这个时间已经过了"]
             elif at > moment + FARTHEST:

@@ -28,17 +28,11 @@ class LinkFigures:
 @dataclass(frozen=True)
 class Figures:
     links: tuple[LinkFigures, ...]
+    posts: int  # of every trade, those outside the chain too
+    heads: int
     enterprises: int
     fresh: tuple[int, ...]  # the newest postings
     as_of: tuple[int, date]
-
-    @property
-    def posts(self) -> int:
-        return sum(link.posts for link in self.links)
-
-    @property
-    def heads(self) -> int:
-        return sum(link.heads for link in self.links)
 
 
 def figures() -> Figures:
@@ -62,4 +56,7 @@ def _counted(as_of: tuple[int, date]) -> Figures:
     verified = (
         select(func.count()).select_from(Organization).where(Organization.standing == Standing.VERIFIED)
     )
-    return Figures(links, db.session.scalar(verified) or 0, tuple(newest_ids(FRESH, day)), as_of)
+    posts, heads = (sum(column) for column in zip((0, 0), *by_link.values(), strict=True))
+    return Figures(
+        links, posts, heads, db.session.scalar(verified) or 0, tuple(newest_ids(FRESH, day)), as_of
+    )

@@ -106,7 +106,9 @@ class TooDifficult(UnreadableDocument):
 
 
 class NoText(UnreadableDocument):
-    message = "文件里没有文字，请换一份，或者直接填写"
+    message = (
+        "文件里没有能选中的文字。扫描件要先做文字识别（OCR）才能读，请传能选中文字的PDF或Word，或者直接填写"
+    )
 
 
 class NeedsOcr(UnreadableDocument):

@@ -41,6 +41,8 @@ _MOST_DIGITS = 12
 NEAR = 30  # characters around an amount in which its unit and months are looked for
 
 
+NEGATIVE = re.compile(r"[^\d]*(?<![\d万千百kw元])[-−－]\s*\d", re.IGNORECASE)
+
 _MONTHLY = {
     Unit.MONTH: 1.0,
     Unit.YEAR: 1 / 12,
@@ -53,6 +55,10 @@ _MONTHLY = {
 class PayRefused(DomainError):
     status = 400
     message = "没有看懂这个薪资，请写成 6000-8000元/月、6-8K 或 200元/天 的样子"
+
+
+class BelowZero(PayRefused):
+    message = "薪资不能是负数，请写一个最低数，例如 6000元起"
 
 
 class FloorMissing(PayRefused):
@@ -97,6 +103,8 @@ def read(text: str) -> Pay:
     plain = half_width(text)
     if FOREIGN.search(plain):
         raise PayRefused("请换算成人民币再写")
+    if NEGATIVE.match(plain):
+        raise BelowZero
     candidates = [match for match in PAY.finditer(plain) if not _is_months(match, plain)]
     if not candidates:
         raise FloorMissing if NEGOTIABLE.search(plain) else PayRefused

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.core.halfwidth import half_width
 from app.postings.wording_innocent import INNOCENT
-from app.postings.wording_rules import RULES
+from app.postings.wording_rules import RULES, TITLE_RULES
 from app.postings.wording_terms import MEN_ONLY_BY_LAW, SIMPLIFIED, Kind, Rule, Severity
 
 __all__ = ["Finding", "Kind", "Severity", "check", "check_text", "is_refused"]
@@ -57,7 +57,7 @@ def check_text(text: str, field: str = "", *, is_mens_work: bool = False) -> lis
     even, positions = _evened(text)
     looked_at = _without_innocent(even)
     found = []
-    for rule in RULES:
+    for rule in (*RULES, *TITLE_RULES) if field == "title" else RULES:
         for match in rule.pattern.finditer(looked_at):
             is_part = "w" in rule.pattern.groupindex and match["w"] is not None
             start, end = match.span("w" if is_part else 0)

@@ -1,11 +1,12 @@
 """The rules of wording: what is refused at once and what the reviewer is warned of.
 
 Patterns see text without spaces, half-width, simplified and lower case, innocent words blanked out; a group `w` marks
-the words to show. Age only warns: no law sets its limit, but the reviewer must give a reason. 高薪聘请 passes, since
-the pay itself has to be written; 包过, 保录 and easy money do not.
+the words to show. Age only warns: no law sets its limit, but the reviewer must give a reason. 高薪聘请 passes in a text,
+since the pay itself has to be written, but not in a title; 包过, 保录 and easy money pass nowhere.
 """
 
 import re
+from typing import Any
 
 from app.postings.wording_terms import (
     BELIEVERS,
@@ -280,8 +281,24 @@ _SPECS: tuple[_Spec, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = tuple(
-    Rule(kind, severity, re.compile(pattern, re.MULTILINE), message, law)
-    for kind, severity, message, law, patterns in _SPECS
-    for pattern in patterns
+_TITLE_SPECS = (
+    (
+        Kind.HYPE,
+        _REFUSE,
+        "职位名称只写岗位本身；急着用人请勾选「急招」，薪资写在薪资栏",
+        _TRUE_LAW,
+        (r"高薪|急(?:招|聘)|诚(?:招|聘)|热招|直招|福利好|待遇优|(?:月|年)入|无责底薪",),
+    ),
 )
+
+
+def _compiled(specs: tuple[Any, ...]) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(kind, severity, re.compile(pattern, re.MULTILINE), message, law)
+        for kind, severity, message, law, patterns in specs
+        for pattern in patterns
+    )
+
+
+RULES = _compiled(_SPECS)
+TITLE_RULES = _compiled(_TITLE_SPECS)  # looked for in titles beside the others

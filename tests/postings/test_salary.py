@@ -214,3 +214,14 @@ def test_a_very_long_text_is_searched_quickly():
 )
 def test_chinese_numerals_are_numbers(words, number):
     assert read_numeral(words) == number
+
+
+@pytest.mark.parametrize("words", ["-5K", "－5000元", "月薪 -6000"])
+def test_pay_below_zero_is_refused(words):
+    with pytest.raises(salary.BelowZero):
+        salary.read(words)
+
+
+@pytest.mark.parametrize("words", ["5-8K", "5000-8000", "6千-8千", "月薪5000元-8000元"])
+def test_a_range_is_no_negative_number(words):
+    assert salary.read(words).minimum >= 5000

@@ -249,3 +249,10 @@ def test_a_hundred_thousand_letters_are_checked_in_reasonable_time():
     check_text("负责装置巡检，不收押金，男女不限，35岁以下。" * 4500)
     check_text("不收押金" * 5000 + "男" * 20_000)
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("title", ["高薪诚聘操作工", "操作工（急招）", "月入过万操作工"])
+def test_a_title_names_the_work_and_nothing_else(title):
+    found = check({"title": title, "duties": "巡检"})
+    assert [each.kind.value for each in found if each.severity is Severity.REFUSE][:1] == ["hype"]
+    assert not any(each.severity is Severity.REFUSE for each in check({"duties": "急招操作工"}))

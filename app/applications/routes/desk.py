@@ -23,6 +23,7 @@ from app.core.db import paginate, transaction
 from app.core.guard import Role, only
 from app.core.limits import limiter
 from app.organizations.models import Membership
+from app.postings.queries import today
 
 IN_A_COLUMN = 6
 BANDS = {"3": "匹配强", "2": "匹配中", "1": "匹配弱"}
@@ -83,6 +84,7 @@ def desk() -> str:
         membership=membership,
         organization=membership.organization,
         is_suspended=policy.is_suspended(membership),
+        may_publish=membership.organization.may_publish(today()),
         todo=first_things(membership.organization_id),
         lanes=lanes,
         over=sum(counts.get(stage, 0) for stage in OVER.stages),

@@ -1,6 +1,6 @@
 """Messages between the two sides, and notes for colleagues."""
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.applications import services
@@ -24,6 +24,7 @@ def say(application_id: int) -> Response | tuple[str, int]:
         return seeker_page(application, message_form=form), 422
     with transaction():
         services.say(application, me(), form.text.data)
+    flash("已发送", "success")  # also what tells the page to let go of the draft
     return redirect(url_for("applications.show", application_id=application_id, _anchor="thread"), 303)
 
 
@@ -38,6 +39,7 @@ def say_to_candidate(application_id: int) -> Response | tuple[str, int]:
         return candidate_page(application, membership, message_form=form), 422
     with transaction():
         services.say(application, me(), form.text.data, membership)
+    flash("已发送", "success")
     return redirect(url_for("applications.candidate", application_id=application_id, _anchor="thread"), 303)
 
 
@@ -52,4 +54,5 @@ def note(application_id: int) -> Response | tuple[str, int]:
         return candidate_page(application, membership, note_form=form), 422
     with transaction():
         services.note(application, membership, form.text.data)
+    flash("已记下", "success")
     return redirect(url_for("applications.candidate", application_id=application_id, _anchor="notes"), 303)
