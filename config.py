@@ -34,7 +34,9 @@ class Config:
     JOBS_INLINE = False  # or the topics that run as soon as a transaction is committed
     LIMITS_URL = os.environ.get("LIMITS_URL", f"sqlite-limits:///{DATA_DIR}/limits.db")
     IS_LIMITED = _flag("IS_LIMITED", True)
-    MATCHING_BACKEND = os.environ.get("MATCHING_BACKEND", "")  # of joblib: "" here and now, loky, threading, dask
+    MATCHING_BACKEND = os.environ.get(
+        "MATCHING_BACKEND", ""
+    )  # of joblib: "" here and now, loky, threading, dask
     MATCHING_SCHEDULER = os.environ.get("MATCHING_SCHEDULER", "")  # of the Dask cluster, tcp://…
 
     SENDERS = os.environ.get("SENDERS", "" if IS_PRODUCTION else "development")  # development, or gateways

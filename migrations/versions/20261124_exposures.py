@@ -20,7 +20,9 @@ def upgrade() -> None:
         "exposures",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
-            "place", sa.Enum(*PLACES, name="place", native_enum=False, create_constraint=True, length=32), nullable=False
+            "place",
+            sa.Enum(*PLACES, name="place", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
         ),
         sa.Column("posting_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
