@@ -101,11 +101,19 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
 
     def rank(self, X: Sequence[str], k: int = 5) -> NDArray[Any]:
         """Return the `k` likeliest codes of each title, best first, shape (n_titles, k)."""
-        return self.classes_[np.argsort(-self.decision_function(X), axis=1, kind="stable")[:, :k]]
+        scores = self.decision_function(X)
+        return self.classes_[np.argsort(-scores, axis=1, kind="stable")[:, :k]]
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:
         """Return the likeliest code of each title."""
         return self.rank(X, 1)[:, 0]
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.no_validation = True  # texts, not numbers
+        return tags
 
     def _learn_words(self, texts: list[str], names: list[str], rows: list[dict[str, str]]) -> None:
         whole, core = [*texts, *names], [*map(_core, texts), *map(_core, names)]

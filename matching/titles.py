@@ -96,6 +96,13 @@ class TitleRanker(BaseEstimator):
             reached = (1 - self.spread) * start + self.spread * np.asarray(reached @ self.neighbours_.T)
         return reached
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.no_validation = True  # texts, not numbers
+        return tags
+
     def _rows(self, titles: list[str]) -> tuple[sp.csr_matrix, sp.csr_matrix, Matrix, Matrix]:
         like = np.asarray((self.dictionary_.transform(titles) @ self.occupations_).todense()) ** 2
         words = normalize(np.minimum(_groups(titles), 1.5) * self.rarity_)
