@@ -21,7 +21,7 @@ def test_vendored_files_match_their_checksums():
         assert sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
 
 
-@pytest.mark.parametrize("name", ["bootstrap", "htmx", "alpine", "echarts", "zrender"])
+@pytest.mark.parametrize("name", ["bootstrap", "htmx", "alpine", "echarts", "zrender", "jsqr"])
 def test_every_vendored_library_carries_its_licence(name):
     assert len((VENDOR / f"{name}.LICENSE").read_text()) > 500
 
