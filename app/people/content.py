@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+NO_SCHOOL = "没写学校"  # what stands for a school that was left out; no export names it
 ARRIVALS = ("随时", "两周内", "一个月内", "三个月内", "应届毕业后")
 
 T = TypeVar("T", bound="DataclassInstance")

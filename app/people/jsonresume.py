@@ -11,7 +11,7 @@ from typing import Any
 from app.core.degrees import Degree, read_highest
 from app.core.errors import DomainError
 from app.people.contact import Contact
-from app.people.content import Content, month_number, storable
+from app.people.content import NO_SCHOOL, Content, month_number, storable
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 OURS = "qingcai"  # key of our own block in `meta`
@@ -50,7 +50,7 @@ def to_json_resume(content: Content, contact: Contact) -> dict[str, Any]:
         ],
         "education": [
             _full(
-                institution=each.school,
+                institution="" if each.school == NO_SCHOOL else each.school,
                 area=each.major,
                 studyType=Degree(each.degree).label if 0 < each.degree <= Degree.DOCTOR else "",
                 startDate=_iso(each.started_on),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core import places, trades
 from app.core.degrees import Degree
-from app.people.content import Certificate, Content, Education, Intention, Work
+from app.people.content import NO_SCHOOL, Certificate, Content, Education, Intention, Work
 
 STARTED = {
     "none": None,
@@ -143,7 +143,7 @@ def _education(answer: Mapping[str, Any], today: date) -> tuple[Education, ...]:
     ended = f"{year}-06" if year else None
     return (
         Education(
-            school=answer.get("school") or "没写学校",
+            school=answer.get("school") or NO_SCHOOL,
             degree=int(answer.get("degree") or 0),
             major=answer.get("major", ""),
             ended_on=ended,

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from app.core.degrees import Degree
 from app.people.contact import Contact
-from app.people.content import ARRIVALS, Certificate, Content, Education, Intention, Language, Project, Work
+from app.people.content import (
+    ARRIVALS,
+    NO_SCHOOL,
+    Certificate,
+    Content,
+    Education,
+    Intention,
+    Language,
+    Project,
+    Work,
+)
 from app.people.jsonresume import NotAJsonResume, from_json_resume, to_json_resume
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "jsonresume-1.0.0.schema.json").read_text("utf-8"))
@@ -134,3 +144,10 @@ def test_values_of_the_wrong_shape_become_empty_and_never_an_error():
     assert content.work == (Work(),)
     assert content.education == ()
     assert content.projects == (Project(role="组员"),)
+
+
+def test_a_school_that_was_left_out_is_not_exported():
+    content = Content(education=(Education(school=NO_SCHOOL, degree=3, major="应用化工技术"),))
+    [entry] = to_json_resume(content, Contact("陈某"))["education"]
+    assert "institution" not in entry
+    assert entry["area"] == "应用化工技术"

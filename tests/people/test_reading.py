@@ -544,3 +544,8 @@ def test_abilities_named_in_one_line_without_a_section_are_skills():
     content = content_of("张三\n会：滴定、液相色谱\n2019.01-2020.01 某公司 化验员")
     assert content.skills == ("滴定", "液相色谱")
     assert content.work[0].text == ""
+
+
+def test_pay_and_place_beside_a_wished_job_are_no_jobs():
+    wish = content_of("张三\n求职意向：氟化工艺操作工，期望薪资6000-8000元/月，清流县\n").intention
+    assert wish.jobs == ("氟化工艺操作工",)

@@ -13,7 +13,7 @@ from app.people.reading.page import Page
 from app.people.reading.words import family_of
 
 _JOB_CUT = re.compile(r"[、,，;；/|]|或者?|[ ]+")
-_NOT_A_JOB = re.compile(r"全职|兼职|实习|不限|面议|均可|相关(?:岗位|工作)")
+_NOT_A_JOB = re.compile(r"全职|兼职|实习|不限|面议|均可|相关(?:岗位|工作)|薪|工资|待遇|\d{3,}|^[每个/]?月$")
 
 _AMOUNT = (
     r"(\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,2})?|[一二两三四五六七八九]千[一二两三四五六七八九]?百?"
