@@ -103,18 +103,20 @@ class JiebaCutter:
 
 
 class RustCutter:
-    """The same words from rjieba, 15 to 20 times faster."""
+    """The same words from rjieba, 15 to 20 times faster.
+
+    Importing rjieba makes one dictionary for the process; a second one would take 25 MB of every worker.
+    """
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._tokenizer = rjieba.Jieba()
         for term in terms:
-            self._tokenizer.add_word(term, FREQUENCY, "n")
+            rjieba.add_word(term, FREQUENCY, "n")
 
     def cut(self, text: str) -> list[str]:
-        return self._tokenizer.cut(text, False)
+        return rjieba.cut(text, False)
 
     def knows(self, word: str) -> bool:
-        return self._tokenizer.has_word(word)
+        return rjieba.has_word(word)
 
 
 class _Vocabulary:
