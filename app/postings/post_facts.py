@@ -5,7 +5,7 @@ import re
 from app.core.trades import EMPLOYMENT
 from app.postings import free_text
 from app.postings.guessing import guess_chain_link, guess_family
-from app.postings.post_labels import Section, trimmed
+from app.postings.post_labels import Section, is_only_labels, trimmed
 from app.postings.post_reader import Reader
 from app.postings.post_sections import CLAUSE, benefits_in, moved, pay_in, read_demands, shift_in
 
@@ -57,8 +57,9 @@ def _title_line(reader: Reader, start: int, end: int, confidence: float) -> None
     name_start = start + (decor.end() if decor and not is_told else 0)
     for match in _TITLE_NAME.finditer(reader.plain, name_start, end):
         begin, stop = trimmed(reader.plain, *match.span())
-        if _is_place(reader.plain[begin:stop]):
-            name_start = stop  # 【急招】清流县… : where, before what
+        name = reader.plain[begin:stop]
+        if _is_place(name) or is_only_labels(name):  # 【急招】清流县… : where, before what; 岗位：岗位：…
+            name_start = stop + (reader.plain[stop : stop + 1] == ":")
             continue
         if decor := _TITLE_DECOR.match(reader.plain[begin:stop]):
             begin += decor.end()
