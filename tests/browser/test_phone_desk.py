@@ -41,7 +41,10 @@ def test_the_last_of_three_things_to_do_has_the_row_to_itself(visits):
     with visits.page(Role.ENTERPRISE, viewport=DESK) as page:
         page.goto("/desk")
         rows = page.locator(".cols-todo > li")
-        for _ in range(rows.count() - 3):
+        rows.last.evaluate(
+            "row => { while (row.parentElement.children.length < 3) row.after(row.cloneNode(true)); }"
+        )
+        for _ in range(rows.count() - 3):  # how many there are depends on what the other tests did
             rows.last.evaluate("row => row.remove()")
         assert rows.count() == 3
         assert rows.nth(2).bounding_box()["width"] > 1.5 * rows.nth(0).bounding_box()["width"]
