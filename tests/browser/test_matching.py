@@ -69,7 +69,7 @@ def test_a_recruiter_sees_the_evidence_marked_in_both_texts(visits, size) -> Non
         page.goto(f"/postings/{number}/edit")
         expect(page.get_by_text(re.compile(r"全县\d+个求职者"))).to_be_visible()
         page.locator("select[name=degree]").select_option(label="博士")
-        expect(page.get_by_text(re.compile(r"博士.*人"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"博士：\d+人够"))).to_be_visible()
 
 
 @SIZES

@@ -71,6 +71,8 @@ def test_without_script_the_same_posts_are_found_and_filtered(visits):
         page.goto("/jobs")
         page.get_by_role("searchbox").fill("清流 大专 双休 操作工")
         page.get_by_role("button", name="搜索", exact=True).click()
+        page.wait_for_url(re.compile(r"q="))
+        expect(page.locator("#results .job").first).to_be_visible()
         assert ids(page) == with_script
         page.locator("#filters fieldset", has_text="班次").locator("label").first.click()
         page.get_by_role("button", name="按这些条件筛选").click()
