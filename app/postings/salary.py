@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import DomainError
 from app.core.halfwidth import half_width
-from app.core.numerals import read_numeral
+from app.core.numerals import NUMERALS, read_numeral
 from app.postings.pay_grammar import (
     AFTER_UNIT,
     BEFORE_UNIT,
@@ -41,7 +41,7 @@ _MOST_DIGITS = 12
 NEAR = 30  # characters around an amount in which its unit and months are looked for
 
 
-NEGATIVE = re.compile(r"[^\d]*(?<![\d万千百kw元])[-−－]\s*\d", re.IGNORECASE)
+NEGATIVE = re.compile(rf"\D*(?<![{NUMERALS}\d万千百kw元])-\s*\d", re.IGNORECASE)  # 一万五-2万 is a range
 
 _MONTHLY = {
     Unit.MONTH: 1.0,

@@ -222,6 +222,8 @@ def test_pay_below_zero_is_refused(words):
         salary.read(words)
 
 
-@pytest.mark.parametrize("words", ["5-8K", "5000-8000", "6千-8千", "月薪5000元-8000元"])
+@pytest.mark.parametrize(
+    "words", ["5-8K", "5000-8000", "6千-8千", "月薪5000元-8000元", "一万五-2万", "五千－8000"]
+)
 def test_a_range_is_no_negative_number(words):
     assert salary.read(words).minimum >= 5000
