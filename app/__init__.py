@@ -18,6 +18,7 @@ from app import (
     postings,
 )
 from app.core import (
+    assets,
     audit,
     catalogue,
     crypto,
@@ -51,6 +52,7 @@ FLOOR = (
     catalogue,
     navigation,
     presentation,
+    assets,
     jobs,
     migrations,
     gallery,

@@ -4,11 +4,8 @@ Outside a request the words are Chinese; inside one they pass through the catalo
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -266,31 +263,6 @@ def marked(text: str | None, words: Iterable[str]) -> Markup:
     return Markup("").join(mark.format(piece) if at % 2 else piece for at, piece in enumerate(pieces))
 
 
-# ── static files ───────────────────────────────────────
-
-
-def _asset_url(folder: Path, base: str) -> Callable[[str], str]:
-    @cache
-    def asset(filename: str) -> str:
-        """Address of a static file that changes with its content, so that it may be cached for a year."""
-        digest = sha256((folder / filename).read_bytes()).hexdigest()[:10]
-        return f"{base}/{filename}?v={digest}"
-
-    return asset
-
-
-def _icons(asset: Callable[[str], str]) -> Callable[..., Markup]:
-    @cache
-    def i(name: str, cls: str = "") -> Markup:
-        """One symbol of the sprite. Decoration only: words beside it, or a visually hidden label, say what it means."""
-        classes, address = f"i {cls}".strip(), f"{asset('icons.svg')}#{name}"
-        return Markup('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>').format(
-            classes, address
-        )
-
-    return i
-
-
 def init_app(app: Flask) -> None:
     """Offer everything above to the templates, as filters and as functions."""
     words = (ago, clock, count, day, due, due_tone, filesize, heat, initial, iso, marked)
@@ -298,5 +270,3 @@ def init_app(app: Flask) -> None:
     offered = {function.__name__: function for function in (*words, *more)}
     app.jinja_env.filters.update(offered)
     app.jinja_env.globals.update(offered)
-    asset = _asset_url(Path(app.static_folder or ""), app.static_url_path or "/static")
-    app.jinja_env.globals |= {"asset": asset, "i": _icons(asset)}

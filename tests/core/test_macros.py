@@ -6,7 +6,7 @@ import pytest
 from flask import render_template_string
 from flask_wtf.csrf import CSRFProtect
 
-from app.core import gallery, presentation, translation
+from app.core import assets, gallery, presentation, translation
 
 NAV = {"main": [], "tabs": [], "me": [], "foot": [], "home": "/", "who": None, "unread": 0}
 
@@ -20,6 +20,7 @@ def site():
     CSRFProtect(app)
     translation.init_app(app)
     presentation.init_app(app)
+    assets.init_app(app)
     gallery.init_app(app)
     app.context_processor(lambda: {"nav": NAV})
     return app

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from app.core import assets
 from app.core import presentation as shown
 
 TODAY = date(2026, 11, 22)
@@ -237,6 +238,7 @@ def test_a_static_address_follows_the_content_of_the_file(tmp_path: Path):
     (tmp_path / "a.css").write_text("x")
     app = Flask(__name__, static_folder=str(tmp_path), static_url_path="/static")
     shown.init_app(app)
+    assets.init_app(app)
     digest = sha256(b"x").hexdigest()[:10]
     assert app.jinja_env.from_string("{{ asset('a.css') }}").render() == f"/static/a.css?v={digest}"
     assert app.jinja_env.from_string("{{ 8200|count }} {{ pay(6000) }}").render() == "8,200 6K起"

@@ -1,0 +1,91 @@
+"""A booth's queue: whom it calls, the interview times it opens, and the order in which it wants people."""
+
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.db import db, now, transaction
+from app.core.presentation import COUNTY_TIME
+from app.events.models import InterviewSlot, Meeting, MeetingState
+from app.events.queries import meeting
+from app.events.routes.blueprint import bp
+from app.events.routes.booth import enterprises, my_booth
+from app.events.services import booths, interviewing
+
+
+@bp.get("/exhibits/<int:event_id>/queue")
+@enterprises
+def queue(event_id: int) -> str:
+    exhibitor = my_booth(event_id)
+    return render_template(
+        "events/queue.html",
+        event=exhibitor.event,
+        exhibitor=exhibitor,
+        meetings=meeting.meetings_of(exhibitor),
+        slots=meeting.slots_of(exhibitor),
+        ranking=meeting.ranking_of(exhibitor),
+        now=now(),
+    )
+
+
+@bp.post("/exhibits/<int:event_id>/queue/<int:meeting_id>/<any(call,met,missed,cancelled):verb>")
+@enterprises
+def move_queue(event_id: int, meeting_id: int, verb: str) -> Response:
+    with transaction():
+        exhibitor, found = my_booth(event_id), db.session.get(Meeting, meeting_id)
+        if found is None or found.exhibitor_id != exhibitor.id:
+            abort(404)
+        if verb == "call":
+            booths.call(found)
+        else:
+            booths.close(found, MeetingState(verb))
+    return redirect(url_for("events.queue", event_id=event_id), 303)
+
+
+@bp.post("/exhibits/<int:event_id>/slots")
+@enterprises
+def open_slots(event_id: int) -> Response:
+    """A row of interview times."""
+    said = request.form
+    try:
+        first = datetime.fromisoformat(said.get("first", "")).replace(tzinfo=COUNTY_TIME)
+    except ValueError:
+        raise interviewing.SlotRefused("请选从几点开始") from None
+    with transaction():
+        count = interviewing.open_slots(
+            my_booth(event_id),
+            first=first,
+            minutes=said.get("minutes", 0, type=int),
+            count=said.get("count", 0, type=int),
+            seats=said.get("seats", 1, type=int),
+        )
+    flash(f"开了{count}个时段", "success")
+    return redirect(url_for("events.queue", event_id=event_id), 303)
+
+
+@bp.post("/exhibits/<int:event_id>/slots/<int:slot_id>/close")
+@enterprises
+def close_slot(event_id: int, slot_id: int) -> Response:
+    with transaction():
+        exhibitor, slot = my_booth(event_id), db.session.get(InterviewSlot, slot_id)
+        if slot is None or slot.exhibitor_id != exhibitor.id:
+            abort(404)
+        interviewing.close_slot(slot)
+    return redirect(url_for("events.queue", event_id=event_id), 303)
+
+
+@bp.post("/exhibits/<int:event_id>/ranks")
+@enterprises
+def rank_people(event_id: int) -> Response:
+    """1 is met most gladly, 0 not at all, nothing leaves it to the visitor's own wish."""
+    places = {
+        int(name[1:]): int(value)
+        for name, value in request.form.items()
+        if name[:1] == "r" and name[1:].isdigit() and value.isdigit()
+    }
+    order = sorted((each for each, place in places.items() if place), key=lambda each: (places[each], each))
+    with transaction():
+        interviewing.rank(my_booth(event_id), order, [each for each, place in places.items() if not place])
+    flash("名次存好了", "success")
+    return redirect(url_for("events.queue", event_id=event_id), 303)

@@ -1,0 +1,70 @@
+"""Whom a booth met: scanned tickets, marks and invitations."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.db import db, paginate, transaction
+from app.events import queries, tickets
+from app.events.kinds import MARK_LABELS
+from app.events.models import Exhibitor, Registration, Scan, ScanMark
+from app.events.queries import meeting
+from app.events.routes.blueprint import bp, me
+from app.events.routes.booth import View, enterprises, my_booth
+from app.events.services import booths
+from app.people.queries import main_resume
+
+
+@bp.route("/exhibits/<int:event_id>/scans", methods=["GET", "POST"])
+@enterprises
+def scans(event_id: int) -> View:
+    """Whom the booth met. A ticket is scanned by camera or its code is typed."""
+    exhibitor = my_booth(event_id)
+    if request.method == "POST":
+        with transaction():
+            exhibitor = my_booth(event_id)
+            found = booths.scan(exhibitor, _shown(exhibitor, request.form.get("shown", "")), by=me())
+            scan_id = found.id
+        return redirect(url_for("events.scans", event_id=event_id, _anchor=f"s{scan_id}"), 303)
+    mark = request.args.get("mark", "")
+    mark = mark if mark in {each.value for each in ScanMark} else ""
+    page = paginate(meeting.scans_of(exhibitor, mark), number=request.args.get("page", 1, type=int))
+    person_ids = [row.registration.person_id for row in page if row.registration.person_id]
+    return render_template(
+        "events/scans.html",
+        event=exhibitor.event,
+        exhibitor=exhibitor,
+        page=page,
+        mark=mark,
+        marks={key: label for key, label in MARK_LABELS.items() if key is not ScanMark.NONE},
+        applications=meeting.applications_of(exhibitor, person_ids),
+        resumes={
+            row.id: main_resume(row.registration.person)
+            for row in page
+            if "resume" in row.shares and row.registration.person is not None
+        },
+    )
+
+
+def _shown(exhibitor: Exhibitor, text: str) -> Registration | None:
+    """The registration behind a token or a typed code."""
+    if code := tickets.read_code(text):
+        return queries.by_code(exhibitor.event, code)
+    ticket = tickets.read(text, tickets.private_key().public_key())
+    return queries.by_serial(ticket.serial) if ticket else None
+
+
+@bp.post("/exhibits/<int:event_id>/scans/<int:scan_id>")
+@enterprises
+def mark_scan(event_id: int, scan_id: int) -> Response:
+    with transaction():
+        exhibitor, found = my_booth(event_id), db.session.get(Scan, scan_id)
+        if found is None or found.exhibitor_id != exhibitor.id:
+            abort(404)
+        verdict = request.form.get("mark", "")
+        if verdict == "invite":
+            booths.invite(found)
+        elif verdict in {each.value for each in ScanMark}:
+            booths.mark(found, ScanMark(verdict), request.form.get("note", "")[:500])
+        else:
+            abort(400)
+    return redirect(url_for("events.scans", event_id=event_id, _anchor=f"s{scan_id}"), 303)
