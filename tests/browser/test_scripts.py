@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template_string, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.serving import make_server
 
-from app.core import gallery, headers, presentation, translation
+from app.core import assets, gallery, headers, presentation, translation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -38,7 +38,7 @@ def _site():
     app = translation.SpeakingFlask("qingcai", root_path=str(Path(gallery.__file__).parents[1]))
     app.config.update(SECRET_KEY="k" * 40, received=[], answer="save")
     CSRFProtect(app)
-    for part in (translation, presentation, headers, gallery):
+    for part in (translation, presentation, assets, headers, gallery):
         part.init_app(app)
     app.context_processor(lambda: {"nav": NAV})
 

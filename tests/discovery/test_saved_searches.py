@@ -16,7 +16,8 @@ from app.notifications.models import Message, Notification
 
 pytestmark = pytest.mark.indexed
 ATOM = "{http://www.w3.org/2005/Atom}"
-NINE = datetime.combine(now().date() + timedelta(days=1), datetime.min.time(), COUNTY_TIME).replace(hour=9)
+TOMORROW = now().astimezone(COUNTY_TIME).date() + timedelta(days=1)  # the county's, nine hours off or more
+NINE = datetime.combine(TOMORROW, datetime.min.time(), COUNTY_TIME).replace(hour=9)
 
 
 @pytest.fixture
