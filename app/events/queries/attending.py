@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.events.models import CheckIn, Event, Registration, RegistrationImport, RegistrationState
 from app.organizations.models import Organization, OrganizationKind
 from app.people.models import Person
+
+_ATTENDED = select(func.count()).where(
+    CheckIn.event_id == bindparam("event_id")
+)  # built once: asked at each scan
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def registered_count(event: Event) -> int:
 
 
 def attended_count(event: Event) -> int:
-    return db.session.scalar(select(func.count()).where(CheckIn.event_id == event.id)) or 0
+    return db.session.scalar(_ATTENDED, {"event_id": event.id}) or 0
 
 
 def counts_of(event: Event) -> Counts:

@@ -162,7 +162,6 @@ def check_ins(token: str) -> Plain | tuple[Plain, int]:
         )
         for each in shown
     ]
-    answers = _check_in(token, attempts, said)
     answers, inside = _check_in(token, attempts, said)
     return jsonify(answers=answers, inside=inside)
 

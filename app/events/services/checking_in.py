@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Table, and_, func, or_, select, tuple_
+from sqlalchemy import Table, and_, bindparam, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.core.db import db
 from app.core.presentation import COUNTY_TIME, clock
@@ -18,6 +20,14 @@ from app.events.models import CheckIn, Event, EventState, Registration, Registra
 LATE = timedelta(hours=2)  # after the end people are still let in: the last hour runs over
 MOST_AT_ONCE = 500
 SHORTEST_TOKEN = 20  # characters: less was typed by hand
+
+_FOUND = (
+    select(Registration, CheckIn.id)
+    .outerjoin(CheckIn, CheckIn.registration_id == Registration.id)
+    .where(Registration.event_id == bindparam("event_id"))
+)
+_BY_SERIAL = _FOUND.where(Registration.serial.in_(bindparam("shown", expanding=True)))
+_BY_CODE = _FOUND.where(Registration.code.in_(bindparam("shown", expanding=True)))
 
 
 class Verdict(StrEnum):
@@ -137,24 +147,16 @@ def _registrations(
     event: Event, wanted: dict[str, int | str]
 ) -> tuple[dict[int | str, Registration], set[int]]:
     """The registrations by serial and by code, and which of them are in already."""
-    serials = [each for each in wanted.values() if isinstance(each, int)]
-    codes = [each for each in wanted.values() if isinstance(each, str)]
-    if not wanted:
-        return {}, set()
-    query = (
-        select(Registration, CheckIn.id)
-        .outerjoin(CheckIn, CheckIn.registration_id == Registration.id)
-        .where(
-            Registration.event_id == event.id,
-            or_(Registration.serial.in_(serials), Registration.code.in_(codes)),
-        )
-    )
     found: dict[int | str, Registration] = {}
     inside = set()
-    for registration, check_in_id in db.session.execute(query):
-        found[registration.serial] = found[registration.code] = registration
-        if check_in_id is not None:
-            inside.add(registration.id)
+    for query, kind in ((_BY_SERIAL, int), (_BY_CODE, str)):
+        shown = [each for each in wanted.values() if isinstance(each, kind)]
+        if not shown:
+            continue
+        for registration, check_in_id in db.session.execute(query, {"event_id": event.id, "shown": shown}):
+            found[registration.serial] = found[registration.code] = registration
+            if check_in_id is not None:
+                inside.add(registration.id)
     return found, inside
 
 
@@ -209,20 +211,25 @@ def _write(
         other = first.get(row["registration_id"])
         if other is None or (row["at"], row["key"]) < (other["at"], other["key"]):
             first[row["registration_id"]] = row
+    rows = sorted(first.values(), key=lambda row: row["registration_id"])
+    taken = set(db.session.scalars(_insertion(db.engine.dialect.name), rows))
+    return {registration_id: row for registration_id, row in first.items() if registration_id in taken}
+
+
+@cache
+def _insertion(dialect: str) -> ReturningInsert[tuple[int]]:
+    """Built once: building it took longer than running it."""
     table = cast("Table", CheckIn.__table__)
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).values(sorted(first.values(), key=lambda row: row["registration_id"]))
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     kept = ("at", "device_at", "received_at", "key", "device", "door", "is_queued")
-    statement = insert.on_conflict_do_update(
+    return insert.on_conflict_do_update(
         index_elements=[table.c.registration_id],
         set_={name: insert.excluded[name] for name in kept},
         where=and_(
             insert.excluded["is_queued"],  # at two doors online, the first to be written is the one let in
             tuple_(insert.excluded["at"], insert.excluded["key"]) < tuple_(table.c["at"], table.c.key),
         ),
-    )
-    taken = set(db.session.scalars(statement.returning(table.c.registration_id)))
-    return {registration_id: row for registration_id, row in first.items() if registration_id in taken}
+    ).returning(table.c.registration_id)
 
 
 def _said(let_in: dict[str, Registration], written: dict[int, dict[str, Any]]) -> dict[str, Answer]:
