@@ -21,6 +21,7 @@ from app.core import (
     assets,
     audit,
     catalogue,
+    commands,
     crypto,
     db,
     errors,
@@ -29,7 +30,6 @@ from app.core import (
     headers,
     jobs,
     limits,
-    migrations,
     navigation,
     presentation,
     production,
@@ -40,6 +40,7 @@ from app.core.extensions import csrf, login_manager
 from app.core.translation import SpeakingFlask
 
 FLOOR = (
+    commands,
     db,
     crypto,
     audit,
@@ -54,7 +55,6 @@ FLOOR = (
     presentation,
     assets,
     jobs,
-    migrations,
     gallery,
 )
 FEATURES = (

@@ -1,5 +1,6 @@
 """gunicorn: two workers with threads, the application loaded once and shared by fork."""
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -18,6 +19,11 @@ limit_request_line = 8190  # a question of some hundred Chinese characters in th
 max_requests = 50_000
 max_requests_jitter = 5_000
 loglevel = os.environ.get("LOG_LEVEL", "warning")
+
+# Threads share one heap: with an arena for each, what one gave back another could not take, 10 MB a worker.
+M_ARENA_MAX = -8
+if hasattr(libc := ctypes.CDLL(None), "mallopt"):  # glibc
+    libc.mallopt(M_ARENA_MAX, 1)
 
 SLOTS = 64
 AHEAD = 4  # connections that a worker may hold more than the one that holds fewest

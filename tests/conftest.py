@@ -51,7 +51,7 @@ def migrated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("migrated")
     app = app_on(folder)
     with app.app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         _db.session.close()
         _db.engine.dispose()
     return folder / "site.db"

@@ -41,9 +41,9 @@ def test_migrations_build_exactly_the_models(app):
 
 
 def test_down_and_up_again(app):
-    alembic.downgrade("base")
+    alembic().downgrade("base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
-    alembic.upgrade()
+    alembic().upgrade()
     assert "postings" in inspect(db.engine).get_table_names()
 
 
@@ -53,12 +53,12 @@ def test_migrations_build_exactly_the_models_on_postgresql(postgres_url, tmp_pat
     app = app_on(tmp_path, url=postgres_url("migrated"))
     fresh = create_engine(postgres_url("fresh"))
     with app.app_context():
-        alembic.upgrade()
+        alembic().upgrade()
         Base.metadata.create_all(fresh)
         assert catalogue(db.engine) == catalogue(fresh)
-        alembic.downgrade("base")
+        alembic().downgrade("base")
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
-        alembic.upgrade()
+        alembic().upgrade()
         assert "postings" in inspect(db.engine).get_table_names()
         db.session.close()
         db.engine.dispose()

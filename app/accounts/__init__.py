@@ -3,11 +3,11 @@
 from flask import Flask
 from limits.storage import storage_from_string
 
-from app.accounts import commands, models, outgoing, policy, queries, routes, services
+from app.accounts import models, outgoing, policy, queries, routes, services
 from app.accounts.routes import sessions
 from app.accounts.services import closing
-from app.core import jobs
-from app.core.db import now, transaction
+from app.core import commands, county_time, jobs
+from app.core.db import transaction
 from app.core.extensions import login_manager
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
@@ -19,7 +19,7 @@ EVERYBODY = {role.value for role in Role}
 
 def erase_closed_accounts() -> None:
     with transaction():
-        closing.erase_due(now().date())
+        closing.erase_due(county_time.today())
 
 
 def init_app(app: Flask) -> None:
@@ -29,8 +29,11 @@ def init_app(app: Flask) -> None:
     app.extensions["lockout"] = storage_from_string(str(app.config["LIMITS_URL"]))
     app.before_request(sessions.ask_consent)
     app.register_blueprint(routes.bp)
-    app.cli.add_command(commands.create_user)
-    app.cli.add_command(commands.show_second_factor)
+    commands.add_later(
+        app,
+        create_user="app.accounts.commands:create_user",
+        second_factor="app.accounts.commands:show_second_factor",
+    )
     jobs.each_minute("erase-closed-accounts", erase_closed_accounts)
     nav = navigation(app)
     nav.add("登录", "person-circle", "accounts.sign_in", roles={VISITOR}, order=10, area="me")

@@ -12,9 +12,8 @@ from app.applications.kinds import LENGTHS, MODES, REJECTION_REASONS, RESULTS
 from app.applications.screening import LONGEST_ANSWER, options_of
 from app.applications.services.moving import LONGEST_REASON
 from app.applications.services.talking import LONGEST_MESSAGE
+from app.core.county_time import COUNTY_TIME, today
 from app.core.forms import BaseForm, VersionedForm, at_most, chosen, required
-from app.core.presentation import COUNTY_TIME
-from app.postings.queries import today
 from app.postings.questions import Question
 
 MOST_SLOTS = 5

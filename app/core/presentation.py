@@ -6,15 +6,15 @@ Outside a request the words are Chinese; inside one they pass through the catalo
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup, escape
 
+from app.core.county_time import COUNTY_TIME
+from app.core.county_time import today as county_today
 from app.core.translation import language, speak, translate
 
-COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 MOBILE = re.compile(r"(?:\+?86)?\s*(1\d{2})(\d{4})(\d{4})")
 PLACE_PREFIX = re.compile(
     r"^(?:(?:福建|三明|清流|明溪|永安|沙县|三元|宁化|建宁|泰宁|将乐|尤溪|大田|福州|厦门|泉州|漳州|龙岩|南平|宁德|莆田)"
@@ -89,7 +89,7 @@ def _day_of(value: date) -> date:
 
 
 def _today(today: date | None) -> date:
-    return today or datetime.now(COUNTY_TIME).date()
+    return today or county_today()
 
 
 def day(value: date | None, today: date | None = None) -> str:

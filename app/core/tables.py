@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 from unicodedata import east_asian_width
-from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
@@ -16,11 +15,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from app.core.county_time import COUNTY_TIME
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_LIMIT = 32_767  # letters, Excel's own
 _SHEET_NAME_LIMIT = 31
 _HEAD_FILL = PatternFill("solid", fgColor="FFE8EEF5")
-_HERE = ZoneInfo("Asia/Shanghai")
 
 
 def plain(value: Any) -> str | int | float | date | None:
@@ -33,7 +33,7 @@ def plain(value: Any) -> str | int | float | date | None:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return value.astimezone(_HERE).replace(tzinfo=None, microsecond=0) if value.tzinfo else value
+        return value.astimezone(COUNTY_TIME).replace(tzinfo=None, microsecond=0) if value.tzinfo else value
     if isinstance(value, date):
         return value
     if isinstance(value, Decimal):

@@ -2,10 +2,9 @@
 
 from flask import Flask
 
-from app.demo.commands import prepare, seed
+from app.core import commands
 
 
 def init_app(app: Flask) -> None:
     """Register the commands that dev.py calls."""
-    for command in (prepare, seed):
-        app.cli.add_command(command)
+    commands.add_later(app, prepare="app.demo.commands:prepare", seed="app.demo.commands:seed")

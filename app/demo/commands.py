@@ -38,7 +38,7 @@ def bars() -> Callable[[str, int, int], None]:
 @click.option("--empty", is_flag=True, help="no demo data")
 def prepare(empty: bool) -> None:
     """Bring tables, demo data, index and matcher up to date; quick when they are."""
-    alembic.upgrade()
+    alembic().upgrade()
     db.session.close()
     if not empty and seeding.is_empty():
         refuse_production("prepare")

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.core.guard import Role
-from app.core.presentation import COUNTY_TIME
 from app.demo import visits
 from app.demo.visits import Stand
 from app.events.models import (

@@ -7,20 +7,19 @@ moments moved into the past.
 import random
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.applications import services
 from app.applications.models import Application, Interview, Offer, Stage, StageMove
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.organizations.models import MemberRole, Membership, Organization
 from app.people.models import Person, Resume, Visibility
 from app.people.queries import main_resume
 from app.postings.models import Posting, PostingState
 
-HOME_ZONE = ZoneInfo("Asia/Shanghai")
 OF_EMPLOYER, OF_OTHERS = 5, 14  # postings that people apply to
 APPLICANTS = 24  # of the demonstration's employer
 LOOKED_AT = 600  # people among whom the suitable ones are sought
@@ -156,11 +155,11 @@ def _ask(_session: Session, application: Application, _member: Membership, _rng:
 
 
 def _invite(_session: Session, application: Application, member: Membership, rng: random.Random) -> None:
-    day = now().astimezone(HOME_ZONE).date() + timedelta(days=rng.randint(2, 6))
+    day = now().astimezone(COUNTY_TIME).date() + timedelta(days=rng.randint(2, 6))
     services.propose(
         application,
         member,
-        slots=[datetime.combine(day, time(hour, 30), tzinfo=HOME_ZONE) for hour in (9, 14)],
+        slots=[datetime.combine(day, time(hour, 30), tzinfo=COUNTY_TIME) for hour in (9, 14)],
         minutes=30,
         mode="现场面试",
         place="办公楼二楼会议室",

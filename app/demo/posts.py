@@ -10,9 +10,9 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.core import places, trades
+from app.core.county_time import COUNTY_TIME
 from app.core.degrees import Degree
 from app.core.degrees import read as read_degree
 from app.core.vocabulary import fold
@@ -21,7 +21,6 @@ from app.postings.models import PostingState
 from app.postings.wording import Finding, Severity, check
 
 DATA = Path(__file__).with_name("data")
-HOME_ZONE = ZoneInfo("Asia/Shanghai")
 GENERAL = frozenset({"行政财务", "仓储物流", "电气", "设备", "安全环保", "仪表自动化", "采购销售"})
 MANY = 8  # written posts of an employer that is large enough to seek others
 LAST_WRITTEN = date(2026, 11, 22)  # the youngest date in posts.jsonl: dates are moved so that it is yesterday
@@ -132,7 +131,9 @@ def columns(
 ) -> dict[str, Any]:
     """A published posting's columns from one line of the data."""
     posted_on = date.fromisoformat(post["posted_on"]) + (today - timedelta(days=1) - LAST_WRITTEN)
-    published_at = datetime.combine(posted_on, time(rng.randint(8, 17), rng.randint(0, 59)), tzinfo=HOME_ZONE)
+    published_at = datetime.combine(
+        posted_on, time(rng.randint(8, 17), rng.randint(0, 59)), tzinfo=COUNTY_TIME
+    )
     benefits = [name for benefit in post["benefits"] if (name := trades.BENEFITS.read(benefit))]
     shift = next((name for name, _, _ in trades.SHIFTS.find_all(post["shift"])), "")
     low, high = int(post["salary_min"]), int(post["salary_max"])

@@ -1,21 +1,19 @@
 """The report of a gathering as Word (with the funnel as a picture) and as XLSX."""
 
 import io
-import json
 from pathlib import Path
 
 import docx
-import typst
 from docx.document import Document
 from docx.shared import Mm
 
 from app.core.presentation import clock, day
 from app.core.tables import write_xlsx
+from app.core.typesetting import typeset
 from app.events.kinds import kind_of
 from app.events.models import Event
 from app.events.queries import reporting
 from app.events.queries.reporting import LABELS, STEPS, Line
-from app.people.documents_out import chinese_font, installed_fonts
 
 _LAYOUT = Path(__file__).with_name("layout") / "funnel.typ"
 MOST_LINES = 40  # of one table in the Word file; the workbook has all
@@ -32,18 +30,8 @@ def sections(people: list[reporting.Visitor]) -> list[tuple[str, list[Line]]]:
 
 
 def picture(funnel: dict[str, int]) -> bytes:
-    compiler = typst.Compiler(
-        input=_LAYOUT,
-        root=_LAYOUT.parent,
-        font_paths=installed_fonts(),
-        sys_inputs={
-            "said": json.dumps([{"label": LABELS[step], "n": n} for step, n in funnel.items()]),
-            "fonts": json.dumps([chinese_font()]),
-        },
-    )
-    png = compiler.compile(format="png", ppi=160)
-    assert isinstance(png, bytes)  # noqa: S101 - one page, no output path: the library returns bytes
-    return png
+    said = [{"label": LABELS[step], "n": n} for step, n in funnel.items()]
+    return typeset(_LAYOUT, {"said": said}, kind="png", ppi=160)
 
 
 def to_docx(event: Event) -> bytes:

@@ -1,19 +1,14 @@
 """All posts of a fair as one PDF in booth order."""
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from app.core.degrees import Degree
 from app.core.presentation import clock, day, pay
+from app.core.typesetting import typeset
 from app.events.models import Event, Exhibitor
-from app.people.documents_out import chinese_font, installed_fonts
 from app.postings.models import Posting
-from app.postings.queries import today
 
 _LAYOUT = Path(__file__).with_name("layout") / "posts.typ"
 LONGEST_NEED = 120
@@ -54,15 +49,4 @@ def _post(post: Posting) -> dict[str, str]:
 
 
 def write(event: Event, exhibitors: Sequence[Exhibitor], posts: Mapping[int, Sequence[Posting]]) -> bytes:
-    compiler = typst.Compiler(
-        input=_LAYOUT,
-        root=_LAYOUT.parent,
-        font_paths=installed_fonts(),
-        sys_inputs={
-            "sheet": json.dumps(contents(event, exhibitors, posts), ensure_ascii=False),
-            "fonts": json.dumps([chinese_font()]),
-        },
-    )
-    pdf = compiler.compile(format="pdf", timestamp=datetime.combine(today(), time(), UTC))
-    assert isinstance(pdf, bytes)  # noqa: S101 - one document, no output path: the library returns bytes
-    return pdf
+    return typeset(_LAYOUT, {"sheet": contents(event, exhibitors, posts)})

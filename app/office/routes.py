@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
-from app.core.db import now, paginate
+from app.core import county_time
+from app.core.db import paginate
 from app.core.guard import Role, only
 from app.core.presentation import count, due
 from app.office import audit_words, queries
@@ -51,7 +52,7 @@ def _todo(waiting: queries.Waiting) -> list[dict[str, object]]:
 @bp.get("/")
 @only(Role.OFFICE, Role.ADMIN)
 def home() -> str:
-    today = now().date()
+    today = county_time.today()
     return render_template(
         "office/home.html",
         todo=_todo(queries.waiting(today)),

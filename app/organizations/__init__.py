@@ -4,8 +4,8 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.accounts.services.closing import closing
-from app.core import jobs
-from app.core.db import now, transaction
+from app.core import county_time, jobs
+from app.core.db import transaction
 from app.core.guard import Role
 from app.core.navigation import navigation
 from app.organizations import models, policy, queries, routes, services
@@ -20,7 +20,7 @@ def _on_closing(_sender: object, *, user: User) -> None:
 
 def remind_of_renewals() -> None:
     with transaction():
-        verification.remind_due(now().date())
+        verification.remind_due(county_time.today())
 
 
 def init_app(app: Flask) -> None:

@@ -1,16 +1,13 @@
 """A résumé as a PDF (typst) or Word file, A4, with the contact data that its reader may see and no other."""
 
 import io
-import json
 import re
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import docx
-import typst
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -19,39 +16,17 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from app.core.errors import DomainError
+from app.core.typesetting import typeset
 from app.people.contact import Contact
 from app.people.content import Content
 from app.people.sheet import Row, Sheet, sheet_of
 
-# Sans first; the first one that is installed is used. Debian: fonts-noto-cjk.
-CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "Noto Serif CJK SC",
-    "Source Han Serif SC",
-    "SimHei",
-    "SimSun",
-)
 _WORD_FONT = "Microsoft YaHei"  # where the reader has none, Word takes its own Chinese font
 
 _LAYOUT = Path(__file__).with_name("layout") / "resume.typ"
 _GREEN = RGBColor(0x0B, 0x6E, 0x5F)
 _SOFT = RGBColor(0x5C, 0x6A, 0x66)
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-
-
-class NoChineseFont(DomainError):
-    """Without one every character would be an empty box: better no file than that one."""
-
-    status = 503
-    message = "服务器上没有中文字体，暂时不能生成PDF。请先下载Word版，并请管理员安装中文字体"
 
 
 def file_name(contact: Contact, extension: str) -> str:
@@ -61,30 +36,7 @@ def file_name(contact: Contact, extension: str) -> str:
 
 
 def to_pdf(content: Content, contact: Contact, made_on: date) -> bytes:
-    sheet = json.dumps(asdict(sheet_of(content, contact, made_on)), ensure_ascii=False)
-    compiler = typst.Compiler(
-        input=_LAYOUT,
-        root=_LAYOUT.parent,
-        font_paths=installed_fonts(),
-        sys_inputs={"sheet": sheet, "fonts": json.dumps([chinese_font()])},
-    )
-    pdf = compiler.compile(format="pdf", timestamp=datetime.combine(made_on, time(), UTC))
-    assert isinstance(pdf, bytes)  # noqa: S101 - one document, no output path: the library returns bytes
-    return pdf
-
-
-@cache
-def installed_fonts() -> typst.Fonts:
-    return typst.Fonts()
-
-
-@cache
-def chinese_font() -> str:
-    families = set(installed_fonts().families())
-    for font in CHINESE_FONTS:
-        if font in families:
-            return font
-    raise NoChineseFont
+    return typeset(_LAYOUT, {"sheet": asdict(sheet_of(content, contact, made_on))}, made_on=made_on)
 
 
 def to_docx(content: Content, contact: Contact, made_on: date) -> bytes:

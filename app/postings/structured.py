@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.core import places
+from app.core.county_time import COUNTY_TIME
 from app.core.degrees import Degree
-from app.core.presentation import COUNTY_TIME, iso
+from app.core.presentation import iso
 from app.postings.kinds import kind_of
 from app.postings.models import Posting
 

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from app.applications import services
+from app.core.county_time import today
 from app.core.db import now, transaction
 from app.organizations.queries import membership_of
 from app.people.queries import main_resume
-from app.postings.queries import today
 
 
 @pytest.fixture

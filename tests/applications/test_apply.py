@@ -9,6 +9,7 @@ from app.applications import queries, services
 from app.applications.models import Application, Stage
 from app.applications.services.applying import EmployerIsBlocked, OwnEmployer
 from app.core.audit import AuditEntry
+from app.core.county_time import today
 from app.core.db import transaction
 from app.notifications.models import Notification
 from app.organizations.models import Standing
@@ -16,7 +17,6 @@ from app.organizations.queries import membership_of
 from app.people.models import BlockedEmployer, Resume, ResumeSnapshot
 from app.people.queries import main_resume
 from app.postings.models import PostingState
-from app.postings.queries import today
 
 QUESTIONS = [
     {"id": "a", "type": "yes_no", "text": "能上夜班吗？", "choices": [], "is_must": True, "wanted": "是"},

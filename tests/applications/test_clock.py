@@ -8,9 +8,9 @@ from sqlalchemy import select
 from app.applications import services
 from app.applications.models import InterviewState, OfferState, Stage
 from app.core import jobs
+from app.core.county_time import today
 from app.core.db import now, transaction
 from app.notifications.models import Notification
-from app.postings.queries import today
 
 
 @pytest.fixture

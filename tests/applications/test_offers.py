@@ -8,10 +8,10 @@ from sqlalchemy import select
 from app.applications import services
 from app.applications.models import InterviewState, Offer, OfferState, Stage
 from app.applications.services.offering import OfferOver, OfferPastDeadline
+from app.core.county_time import today
 from app.core.db import transaction
 from app.core.errors import NotAllowed
 from app.core.workflow import MoveNotPossible
-from app.postings.queries import today
 
 
 @pytest.fixture

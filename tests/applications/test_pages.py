@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from app.applications import services
 from app.applications.models import ApplicationExport, ApplicationNote, Stage, ThreadMessage
 from app.core.audit import AuditEntry
+from app.core.county_time import today
 from app.core.db import now, transaction
 from app.organizations.models import Standing
 from app.organizations.queries import membership_of
 from app.people.models import ProfileView
 from app.postings.models import PostingState
-from app.postings.queries import today
 
 NASTY = "<script>alert(1)</script>𠮷🧪"
 

@@ -1,20 +1,23 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 
+from app.core.typesetting import NoChineseFont, NotSet, typeset
 from app.people import documents_out
 from app.people.contact import Contact
 from app.people.content import Certificate, Content, Education, Intention, Language, Project, Work
 from app.people.documents_in import extract
-from app.people.documents_out import NoChineseFont, file_name, to_docx, to_pdf
+from app.people.documents_out import file_name, to_docx, to_pdf
 from app.people.sheet import span
-from tests.people.documents import needs_font
+from tests.people.documents import FONT, needs_font
 
 DAY = date(2026, 11, 24)
+LAYOUT = Path(documents_out.__file__).with_name("layout") / "resume.typ"
 LIN = Contact("林小溪", "13800138000", "lin@example.com")
 CONTENT = Content(
     headline="氟化工内操",
@@ -135,15 +138,15 @@ def test_the_same_resume_on_the_same_day_is_the_same_pdf():
     assert to_pdf(CONTENT, LIN, DAY) == to_pdf(CONTENT, LIN, DAY)
 
 
-def test_a_server_without_chinese_fonts_says_so(monkeypatch):
-    monkeypatch.setattr(documents_out, "CHINESE_FONTS", ("No Such Font",))
-    documents_out.chinese_font.cache_clear()
-    try:
-        with pytest.raises(NoChineseFont, match="中文字体"):
-            to_pdf(CONTENT, LIN, DAY)
-    finally:
-        documents_out.chinese_font.cache_clear()
-    assert to_docx(CONTENT, LIN, DAY)
+def test_a_server_without_chinese_fonts_says_so():
+    with pytest.raises(NoChineseFont, match="中文字体"):
+        typeset(LAYOUT, {"sheet": {}}, fonts=("No Such Font",))
+
+
+def test_a_layout_that_fails_is_our_error_and_is_logged(caplog):
+    with pytest.raises(NotSet):
+        typeset(LAYOUT, {"sheet": {}}, fonts=(FONT or "Libertinus Serif",))
+    assert "resume.typ" in caplog.text
 
 
 @pytest.mark.parametrize(

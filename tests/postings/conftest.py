@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.postings.queries import today
+from app.core.county_time import today
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.audit import AuditEntry
+from app.core.county_time import today
 from app.core.db import db, now, transaction
 from app.organizations.models import Standing
 from app.organizations.queries import membership_of
 from app.postings import services
 from app.postings.models import Posting, PostingRevision, PostingState
-from app.postings.queries import today
 
 S = PostingState
 

@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from app.core.county_time import today
 from app.core.db import db
 from app.core.tables import write_xlsx
 from app.organizations.models import Standing
 from app.postings.models import Posting, PostingImport, PostingState
-from app.postings.queries import today
 from app.postings.spreadsheet import template
 
 HEADER = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.county_time import today
 from app.core.db import now, transaction
 from app.core.errors import EditConflict
 from app.core.workflow import MoveNotPossible
@@ -13,7 +14,6 @@ from app.organizations.models import Membership, Standing
 from app.postings import services
 from app.postings.kinds import AUTHOR, KINDS, OFFICE, SYSTEM
 from app.postings.models import PostingMove, PostingState
-from app.postings.queries import today
 from app.postings.services.moving import (
     EmployerMayNotPublish,
     PostingIncomplete,

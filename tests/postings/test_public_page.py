@@ -8,12 +8,11 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from app.core.county_time import COUNTY_TIME, today
 from app.core.db import db, now, transaction
 from app.core.guard import Role
-from app.core.presentation import COUNTY_TIME
 from app.organizations.models import Standing
 from app.postings.models import PostingState, SavedPosting
-from app.postings.queries import today
 
 S = PostingState
 NASTY = "<script>alert(1)</script>𠮷😀&\"'</p>"

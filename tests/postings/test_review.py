@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.audit import AuditEntry
+from app.core.county_time import today
 from app.core.db import db, now, transaction
 from app.organizations.models import Standing
 from app.postings import services
 from app.postings.models import Posting, PostingState
-from app.postings.queries import today
 
 S = PostingState
 

@@ -8,6 +8,7 @@ from blinker import signal
 from app.accounts import queries
 from app.accounts.models import User
 from app.accounts.services import sessions
+from app.core import county_time
 from app.core.crypto import seal
 from app.core.db import now
 from app.core.errors import DomainError
@@ -32,7 +33,7 @@ def close(user: User) -> None:
     identity = {"name": user.name, "phone": user.phone, "email": user.email}
     for _, more in closing.send(None, user=user):
         identity |= more or {}
-    today = now().date()
+    today = county_time.today()
     user.sealed_identity = seal(json.dumps(identity, ensure_ascii=False))
     user.erase_on = _years_later(today)
     user.closed_at = now()

@@ -10,13 +10,13 @@ from flask import url_for
 from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, Stage
 from app.applications.queries.desk import UNANSWERED_DAYS
 from app.core import fit
+from app.core.county_time import today
 from app.core.db import now
 from app.core.degrees import Degree
 from app.core.fit import Fit
 from app.core.presentation import _, ago, day, due, moment
 from app.core.translation import translate
 from app.people.content import Content, highest_degree, years_of_experience
-from app.postings.queries import today
 
 MOST_RANKED_AT_ONCE = 1  # postings whose matches one page asks for
 

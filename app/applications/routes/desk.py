@@ -19,11 +19,11 @@ from app.applications.routes.export import table_of
 from app.applications.routes.todo import first_things
 from app.applications.services.moving import BulkResult
 from app.core import fit
+from app.core.county_time import today
 from app.core.db import paginate, transaction
 from app.core.guard import Role, only
 from app.core.limits import limiter
 from app.organizations.models import Membership
-from app.postings.queries import today
 
 IN_A_COLUMN = 6
 BANDS = {"3": "匹配强", "2": "匹配中", "1": "匹配弱"}

@@ -8,13 +8,13 @@ from app.applications import policy
 from app.applications.kinds import STAGES
 from app.applications.models import Application, Stage
 from app.applications.queries import desk as reads
+from app.core.county_time import today
 from app.core.db import db
 from app.core.degrees import Degree
 from app.core.presentation import local
 from app.core.tables import write_csv, write_xlsx
 from app.people.content import Content, highest_degree, years_of_experience
 from app.people.models import Person
-from app.postings.queries import today
 
 HEADER = (
     "姓名",

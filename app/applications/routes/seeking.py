@@ -12,6 +12,7 @@ from app.applications.routes.answers import answer_form
 from app.applications.routes.blueprint import bp
 from app.applications.services.moving import open_offer_state
 from app.applications.timeline import Side, events_of
+from app.core.county_time import today
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only
 from app.core.presentation import _
@@ -19,7 +20,6 @@ from app.organizations.models import Standing
 from app.people.content import Content
 from app.people.queries import person_of
 from app.postings.cards import similar_cards
-from app.postings.queries import today
 
 FILTERS = {
     "": ("全部", ()),

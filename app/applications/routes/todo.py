@@ -5,10 +5,10 @@ from typing import Any
 from flask import url_for
 
 from app.applications.queries import desk as reads
+from app.core.county_time import today
 from app.core.db import now
 from app.core.presentation import _, day, own
 from app.core.translation import translate
-from app.postings.queries import today
 
 NAMED = 2  # postings named in one line
 

@@ -10,6 +10,7 @@ from app.applications.models import Application, Stage, StageMove
 from app.applications.screening import answered
 from app.applications.services.moving import move, tell_employer
 from app.core import audit
+from app.core.county_time import today
 from app.core.db import db, now
 from app.core.errors import DomainError
 from app.organizations.models import Membership, Standing
@@ -18,7 +19,6 @@ from app.people.queries import is_blocked
 from app.people.services import take_snapshot
 from app.postings import questions
 from app.postings.models import Posting, PostingState
-from app.postings.queries import today
 
 
 class PostingClosed(DomainError):

@@ -14,8 +14,8 @@ from app.applications.kinds import SYSTEM
 from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, Stage
 from app.applications.services.interviewing import when_words
 from app.applications.services.moving import move, tell_employer, tell_seeker
+from app.core.county_time import today
 from app.core.db import db, now, transaction
-from app.postings.queries import today
 
 AT_ONCE = 50
 NUDGE_SEEKER_AFTER = timedelta(hours=24)

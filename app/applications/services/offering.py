@@ -8,10 +8,10 @@ from app.applications.kinds import EMPLOYER, SEEKER
 from app.applications.models import Application, Offer, OfferState
 from app.applications.services.moving import move, require_handling, require_seen, tell_employer
 from app.core import audit
+from app.core.county_time import today
 from app.core.db import db, now
 from app.core.errors import DomainError, NotAllowed
 from app.organizations.models import Membership
-from app.postings.queries import today
 
 
 class OfferOver(DomainError):

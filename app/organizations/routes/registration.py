@@ -5,8 +5,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
 
-from app.core import storage
-from app.core.db import now, transaction
+from app.core import county_time, storage
+from app.core.db import transaction
 from app.core.errors import authorize
 from app.core.guard import Role, only
 from app.organizations import policy, queries
@@ -40,7 +40,7 @@ def mine() -> str:
     membership = queries.membership_of(current_user)
     if membership is None:
         return render_template("organizations/none.html")
-    organization, today = membership.organization, now().date()
+    organization, today = membership.organization, county_time.today()
     return render_template(
         "organizations/mine.html",
         membership=membership,
@@ -156,7 +156,9 @@ def renew() -> View:
         has_authority = papers.require(form.authority, authority, "请上传近期盖章的授权书")
         if is_valid and has_authority and authority is not None:
             with transaction():
-                registration.submit_renewal(organization, authority_file_id=authority.id, today=now().date())
+                registration.submit_renewal(
+                    organization, authority_file_id=authority.id, today=county_time.today()
+                )
             flash("复核已提交，人才办处理后会通知你", "success")
             return redirect(url_for("organizations.mine"), 303)
     page = render_template(
@@ -165,7 +167,7 @@ def renew() -> View:
         organization=organization,
         kept=papers.received(form.authority_kept),
         opens_on=registration.renewal_opens_on(organization),
-        today=now().date(),
+        today=county_time.today(),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.core.db import get_or_404, now, paginate, transaction
+from app.core import county_time
+from app.core.db import get_or_404, paginate, transaction
 from app.core.errors import authorize
 from app.core.guard import Role, only
 from app.organizations import policy, queries
@@ -30,7 +31,7 @@ LISTS = {
 def review() -> str:
     shown = request.args.get("show", "queue")
     shown = shown if shown in LISTS else "queue"
-    words, today = request.args.get("q", "").strip()[:80], now().date()
+    words, today = request.args.get("q", "").strip()[:80], county_time.today()
     if shown == "queue":
         query = queries.queue()
     elif shown == "overdue":
@@ -68,7 +69,7 @@ def review_one(organization_id: int) -> View:
                     by=me(),
                     reason=form.reason.data or "",
                     seen_version=form.seen_version,
-                    today=now().date(),
+                    today=county_time.today(),
                 )
         except verification.ReasonMissing as error:
             form.reason.errors = [str(error)]
@@ -86,7 +87,7 @@ def review_one(organization_id: int) -> View:
         decisions=queries.decisions_on(organization),
         verb_labels=VERB_LABELS,
         members=queries.members_of(organization),
-        until=verification.months_later(now().date(), verification.TERM_MONTHS),
+        until=verification.months_later(county_time.today(), verification.TERM_MONTHS),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -4,8 +4,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from app.core import storage
-from app.core.db import now, transaction
+from app.core import county_time, storage
+from app.core.db import transaction
 from app.core.guard import Role, only
 from app.core.limits import limiter
 from app.people import documents_in, queries, services
@@ -33,7 +33,7 @@ def import_file() -> ResponseReturnValue:
     except documents_in.UnreadableDocument as problem:
         form.file.errors = [problem.message]
         return render_template("people/import.html", form=form), problem.status
-    draft = read(extracted.text, now().date())
+    draft = read(extracted.text, county_time.today())
     text = redact(extracted.text, draft.not_kept)
     person = own_person()
     with transaction():
@@ -80,7 +80,7 @@ def import_review(import_id: int) -> ResponseReturnValue:
 def _keep(form: ResumeForm, row: ResumeImport) -> ResponseReturnValue:
     with transaction():
         resume = services.accept_import(
-            row, title=form.title.data, content=form.content(), today=now().date()
+            row, title=form.title.data, content=form.content(), today=county_time.today()
         )
     flash("简历做好了", "success")
     return redirect(url_for("people.resume_show", resume_id=resume.id), 303)

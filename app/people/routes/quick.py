@@ -5,7 +5,8 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.db import now, transaction
+from app.core import county_time
+from app.core.db import transaction
 from app.core.guard import Role, local_target, only
 from app.people import queries, services
 from app.people.content import Content, completeness
@@ -53,7 +54,7 @@ def _keep(question: Question, form: QuickForm, *, is_last: bool) -> None:
         person = services.ensure_person(me())
         services.answer_quick(person, {question.name: form.answer()})
         if is_last:
-            services.finish_quick(person, name=form.answer().get("name") or "", today=now().date())
+            services.finish_quick(person, name=form.answer().get("name") or "", today=county_time.today())
 
 
 def _page(step: int, question: Question, form: QuickForm, answers: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ import json
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.db import now, transaction
+from app.core import county_time
+from app.core.db import transaction
 from app.core.errors import EditConflict
 from app.core.guard import Role, only
 from app.core.presentation import masked_email, masked_phone, phone
@@ -74,7 +75,7 @@ def _edit(form: ResumeForm, resume: Resume | None) -> ResponseReturnValue:
 
 
 def _save(form: ResumeForm, resume: Resume | None) -> ResponseReturnValue:
-    today, content = now().date(), form.content()
+    today, content = county_time.today(), form.content()
     person = own_person()
     try:
         with transaction():
@@ -165,7 +166,7 @@ def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the address
     resume, user = own_resume(resume_id), me()
     content = Content.from_dict(resume.content)
     contact = Contact(resume.person.name, user.phone or "", user.email or "")
-    today = now().date()
+    today = county_time.today()
     data = {
         "pdf": lambda: documents_out.to_pdf(content, contact, today),
         "docx": lambda: documents_out.to_docx(content, contact, today),

@@ -8,11 +8,11 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from app.core.county_time import today
 from app.core.forms import BaseForm, VersionedForm, at_most, chosen, required
 from app.postings.forms.options import named, offered
 from app.postings.forms.plain import DayField
 from app.postings.kinds import KINDS
-from app.postings.queries import today
 from app.postings.services.keeping import REASONS
 
 LONGEST_REASON = 500

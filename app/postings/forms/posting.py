@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.core import degrees, places
+from app.core.county_time import today
 from app.core.forms import VersionedForm, at_most, chosen, required
 from app.core.identifiers import check_mobile
 from app.core.trades import BENEFITS, EMPLOYMENT, FAMILIES, LINKS, SHIFTS
@@ -30,7 +31,6 @@ from app.postings.forms.questions import NumberedFields, QuestionForm, as_typed
 from app.postings.forms.word_list import FewWords, WordListField
 from app.postings.kinds import ExtraField, Kind, kind_of
 from app.postings.models import Posting
-from app.postings.queries import today
 from app.postings.questions import MOST
 from app.postings.wording import Finding
 

@@ -1,7 +1,7 @@
 """What the site can tell about postings. Reads only."""
 
+from app.core.county_time import beginning_of_today, today
 from app.postings.queries.clock import ending_soon, overdue
-from app.postings.queries.days import beginning_of_today, today
 from app.postings.queries.desk import (
     EXPIRING_DAYS,
     counts_by_state,
@@ -27,7 +27,6 @@ from app.postings.queries.office import (
 from app.postings.queries.public import (
     Version,
     akin,
-    companies,
     is_open,
     newest_ids,
     open_among,
@@ -47,7 +46,6 @@ __all__ = [
     "Version",
     "akin",
     "beginning_of_today",
-    "companies",
     "counts_by_state",
     "ending_soon",
     "expiring_count",

@@ -1,12 +1,12 @@
-"""The county's calendar."""
+"""The county's clock, wherever the server stands: the one place that says which day it is."""
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from app.core.presentation import COUNTY_TIME
+COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 
 
 def today() -> date:
-    """The day it is in the county, wherever the server stands."""
     return datetime.now(COUNTY_TIME).date()
 
 
