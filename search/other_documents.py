@@ -17,6 +17,7 @@ _REACHES = re.compile(
     r"|(?:\+?86[\s\-]?)?(?<!\d)1[\s\-－—]?[3-9](?:[\s\-－—]?\d){9}(?!\d)|(?<!\d)0\d{2,3}[\s\-－—]?\d{7,8}(?!\d)|\d{12,}",
     re.IGNORECASE,
 )
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _ANY_SHIFT = ("长白班", "倒班", "夜班")
 
 
@@ -89,7 +90,7 @@ class PersonDocument:
 
 @dataclass(frozen=True)
 class OrganizationDocument:
-    """A verified organization as the public sees it."""
+    """A verified organization as the public sees it, with the number of its open posts."""
 
     id: int
     name: str
@@ -98,6 +99,7 @@ class OrganizationDocument:
     town: str = ""
     body: str = ""
     verified_on: date = date.min
+    openings: int = 0
 
     def record(self) -> Record:
         """Lay the organization out for the index."""
@@ -115,6 +117,7 @@ class OrganizationDocument:
                 "chain_link": tuple(dict.fromkeys(self.chain_links)),
                 "enterprise": (self.name,),
             },
+            numbers={"openings": self.openings},
             published_on=self.verified_on.toordinal(),
             topics=tuple(dict.fromkeys(self.chain_links)),
         )
@@ -122,7 +125,10 @@ class OrganizationDocument:
 
 @dataclass(frozen=True)
 class EventDocument:
-    """A public event: ``starts_on`` counts as its day, so that the newest order is the order of days."""
+    """A public event. It is as fresh as its first day is near; once it is over it stands below all that is to come.
+
+    ``kind`` and ``town`` are what people read, ``exhibitors`` the names of who comes.
+    """
 
     id: int
     title: str
@@ -131,23 +137,30 @@ class EventDocument:
     place_code: str = ""
     town: str = ""
     body: str = ""
+    exhibitors: tuple[str, ...] = ()
     starts_on: date = date.min
+    ends_on: date = date.min
 
     def record(self) -> Record:
-        """Lay the event out for the index."""
+        """Lay the event out for the index; its days are words too: 12月5日, 12月, 周六."""
+        day = self.starts_on
+        days = f"{day.year}年{day.month}月 {day.month}月 {day.month}月{day.day}日 {_WEEKDAYS[day.weekday()]}"
         return Record(
             id=self.id,
             texts={
                 TITLE: self.title,
-                NAMES: f"{self.host} {self.town}".strip(),
+                TRADE: self.kind,
+                NAMES: " ".join(filter(None, (self.host, self.town, days))),
+                SKILLS: " ".join(self.exhibitors),
                 BODY: without_contact(self.body),
             },
             keywords={
                 "kind": (self.kind,) if self.kind else (),
                 "place": places_above(self.place_code),
                 "town": (self.town,) if self.town else (),
+                "month": (f"{day.year:04}-{day.month:02}",),
                 "enterprise": (self.host,) if self.host else (),
             },
-            numbers={"starts_on": self.starts_on.toordinal()},
-            published_on=self.starts_on.toordinal(),
+            numbers={"starts_on": day.toordinal(), "ends_on": max(day, self.ends_on).toordinal()},
+            published_on=day.toordinal(),
         )

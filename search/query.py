@@ -1,10 +1,10 @@
 """What one asks an index and what it answers. Everything is a plain value: a distributed engine could answer too."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 Test = Literal["any", "all", "none", "at_most", "at_least"]
-Sort = Literal["relevance", "newest", "pay"]
+Sort = Literal["relevance", "newest", "pay", "openings"]
 Kind = Literal["post", "person", "organization", "event"]
 
 
@@ -21,6 +21,13 @@ class Constraint:
     values: tuple[str, ...] = ()
     number: int = 0
     facet: str = ""
+
+
+class Picked(Protocol):
+    """What somebody picked beside the text, for one kind of thing."""
+
+    def constraints(self) -> tuple[Constraint, ...]:
+        """The same as a list of conditions that must all hold."""
 
 
 @dataclass(frozen=True)
@@ -77,44 +84,13 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class PeopleFilters:
-    """What an employer picked: people who have at least the degree and the years, any of the families and places,
-    all of the certificates; never those who keep *blocked_by* from finding them.
-    """
-
-    places: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    certificates: tuple[str, ...] = ()
-    degree: int | None = None
-    years: int | None = None
-    blocked_by: int | None = None
-
-    def constraints(self) -> tuple[Constraint, ...]:
-        """The same as a list of conditions that must all hold."""
-        found = []
-        if self.places:
-            found.append(Constraint("place", "any", self.places, facet="place"))
-        if self.families:
-            found.append(Constraint("family", "any", self.families, facet="family"))
-        if self.certificates:
-            found.append(Constraint("certificates", "all", self.certificates, facet="certificates"))
-        if self.degree is not None:
-            found.append(Constraint("degree", "at_least", number=self.degree, facet="held_degree"))
-        if self.years is not None:
-            found.append(Constraint("years", "at_least", number=self.years, facet="held_years"))
-        if self.blocked_by is not None:
-            found.append(Constraint("blocked", "none", (str(self.blocked_by),)))
-        return tuple(found)
-
-
-@dataclass(frozen=True)
 class Query:
-    """One page of a search for things of ``kind``. ``as_text`` holds words that must stay plain words though they could be a condition:
-    the chips that the seeker removed.
+    """One page of a search for things of ``kind``. ``as_text`` holds words that must stay plain words though they
+    could be a condition: the chips that the seeker removed.
     """
 
     text: str = ""
-    filters: Filters | PeopleFilters = Filters()
+    filters: Picked = Filters()
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 20

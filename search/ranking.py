@@ -22,6 +22,7 @@ PHRASE = 3.0  # how much more a document counts that holds the quoted words as w
 PHRASE_ROWS = 1_000
 REMEMBERED_UP_TO = 200_000  # rows of a segment up to which scores of common words are kept (400 kB each)
 HALF_LIFE = 45.0  # days after which freshness has halved
+OVER = 1e-3  # what the score of an event that is over counts beside those to come
 _BYTES = np.arange(256, dtype=np.float32) / np.float32(255)
 
 
@@ -114,10 +115,23 @@ def _having(segment: Segment, name: str, values: Sequence[str]) -> Mask:
 
 @lru_cache(maxsize=8)
 def quality(segment: Segment, today: int) -> Scores:
-    """The factor of each row for being recent and complete, between 1 and 1 + FRESHNESS + COMPLETENESS."""
-    age = np.maximum(0, today - segment.published).astype(np.float32)
+    """The factor of each row for being recent and complete, between 1 and 1 + FRESHNESS + COMPLETENESS.
+
+    What has a day to come is the fresher the nearer that is; what is over is set back behind everything else.
+    """
+    ends = segment.numbers.get("ends_on")
+    days = today - segment.published
+    age = (np.maximum(0, days) if ends is None else np.abs(days)).astype(np.float32)
     fresh = np.exp2(-age / np.float32(HALF_LIFE))
-    return 1 + np.float32(FRESHNESS) * fresh + np.float32(COMPLETENESS) * segment.completeness
+    factor = 1 + np.float32(FRESHNESS) * fresh + np.float32(COMPLETENESS) * segment.completeness
+    return factor if ends is None else factor * np.where(ends >= today, np.float32(1), np.float32(OVER))
+
+
+def in_order_of_days(segment: Segment, rows: Rows, today: int) -> NDArray[np.float64]:
+    """The newest first; of things with an end, the next one first and those that are over last, the latest first."""
+    days = segment.published[rows].astype(np.float64)
+    ends = segment.numbers.get("ends_on")
+    return days if ends is None else np.where(ends[rows] >= today, 1e7 - days, days)
 
 
 def holds_phrases(segment: Segment, row: int, phrases: Sequence[str]) -> bool:
@@ -132,7 +146,9 @@ def order_values(
     """What *rows* are sorted by, largest first; one value for each."""
     score = scored.score[rows]
     if plan.sort == "newest":
-        return segment.published[rows].astype(np.float64) + np.minimum(score, 99).astype(np.float64) / 100
+        return in_order_of_days(segment, rows, today) + np.minimum(score, 99).astype(np.float64) / 100
+    if plan.sort == "openings":
+        return segment.numbers.get("openings", segment.published)[rows].astype(np.float64)
     if plan.sort == "pay":
         pay = segment.numbers.get("salary_max", segment.published)[rows]
         return pay.astype(np.float64) + segment.numbers.get("salary_min", segment.published)[rows] / 1e7

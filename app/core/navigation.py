@@ -20,6 +20,7 @@ class Entry:
     roles: frozenset[str]
     order: int
     area: str = "main"  # main: the bar on top; tabs: five at the bottom of a phone; foot: the footer; me: account menu
+    part: str = ""  # whose other pages belong to this link too
 
 
 class Navigation:
@@ -31,10 +32,18 @@ class Navigation:
         self.unread: Callable[[], int] = lambda: 0
 
     def add(
-        self, label: str, icon: str, endpoint: str, *, roles: set[str], order: int, area: str = "main"
+        self,
+        label: str,
+        icon: str,
+        endpoint: str,
+        *,
+        roles: set[str],
+        order: int,
+        area: str = "main",
+        part: str = "",
     ) -> None:
-        """Add a link. A prefix of the current endpoint's blueprint and view marks it as current."""
-        self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area))
+        """Add a link. It is marked as current on its own page and on the others of its part of the site."""
+        self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area, part))
 
     def _address(self, endpoint: str) -> str:
         """The address of an entry; it has no parameters, so it is built once for each prefix of the site."""
@@ -69,11 +78,13 @@ class Navigation:
 
 
 def _is_here(entry: Entry, endpoint: str) -> bool:
-    """A page belongs to its own link, or else to the link of its part of the site that is called home or index."""
+    """A page belongs to its own link, or else to the link of its part of the site: one that says so, or that is
+    called home or index.
+    """
     part, _, view = entry.endpoint.partition(".")
-    return endpoint == entry.endpoint or (
-        view in {"home", "index"} and part not in {"discovery", "office"} and endpoint.startswith(f"{part}.")
-    )
+    if view not in {"home", "index"} or part in {"discovery", "office"}:
+        part = entry.part
+    return endpoint == entry.endpoint or bool(part and endpoint.startswith(f"{part}."))
 
 
 def navigation(app: Flask | None = None) -> Navigation:

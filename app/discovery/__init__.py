@@ -2,38 +2,32 @@
 
 from flask import Flask
 
-from app.core import jobs
+from app.core import commands, jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import commands, digest, exposures, fitting, pairing, recent, saved_searches, shelves, sync
+from app.discovery import digest, exposures, fitting, pairing, recent, saved_searches, shelves, sync
 from app.discovery.routes import bp
-from search import WhooshIndex
 
+COMMANDS = ("rebuild_index", "reconcile_index", "train_matcher", "rollback_matcher", "matcher_models")
 EVERYBODY = {VISITOR, *(role.value for role in Role)}
 
 
 def init_app(app: Flask) -> None:
     """Register pages and commands, open the index, keep it equal to the tables."""
-    app.extensions["search"] = WhooshIndex(app.config["INDEX_DIR"])
     shelves.init_app(app)
     recent.init_app(app)
     fitting.init_app(app)
     pairing.init_app(app)
     exposures.init_app(app)
     sync.watch()
-    jobs.after_commit("index", sync.drain_or_heal)
-    jobs.each_minute("reconcile-index", sync.reconcile)
-    jobs.each_minute("reconcile-people-and-companies", shelves.reconcile)
+    jobs.after_commit("index", sync.drain)
+    jobs.each_minute("reconcile-index", shelves.reconcile_all)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
     jobs.each_minute("forget-exposures", exposures.forget_old)
     jobs.each_minute("weekly-digest", digest.send_due)
     jobs.each_minute("digests-of-searches", saved_searches.send_digests)
     app.register_blueprint(bp)
-    app.cli.add_command(commands.rebuild_index)
-    app.cli.add_command(commands.reconcile_index)
-    app.cli.add_command(commands.train_matcher)
-    app.cli.add_command(commands.rollback_matcher)
-    app.cli.add_command(commands.matcher_models)
+    commands.add_later(app, **{name: f"app.discovery.commands:{name}" for name in COMMANDS})
     nav = navigation(app)
     seekers = {VISITOR, Role.SEEKER}
     nav.add("首页", "house-door", "discovery.home", roles=seekers | {Role.ORGANIZER}, order=0)
@@ -42,6 +36,15 @@ def init_app(app: Flask) -> None:
     )
     nav.add("找人才", "people", "discovery.find_people", roles={Role.ENTERPRISE}, order=12)
     nav.add("推荐", "stars", "discovery.recommended", roles={Role.SEEKER}, order=15)
+    nav.add("企业", "building", "discovery.find_companies", roles=seekers | {Role.ORGANIZER}, order=25)
+    nav.add(
+        "活动",
+        "calendar-event",
+        "discovery.find_events",
+        roles=seekers | {Role.ENTERPRISE},
+        order=45,
+        part="events",
+    )
     nav.add("供需", "bar-chart", "discovery.supply", roles={Role.OFFICE, Role.ADMIN}, order=25)
     nav.add("首页", "house-door", "discovery.home", roles=seekers, order=0, area="tabs")
     nav.add("找职位", "search", "discovery.search", roles=seekers, order=10, area="tabs")

@@ -32,7 +32,7 @@ class Answer:
     pages: Markup
     keep: Markup
     loosenings: tuple[dict[str, str], ...] = ()
-    is_from_database: bool = False
+    is_from_tables: bool = False
     items: dict[Card, Markup] = field(default_factory=dict)
 
     def item(self, card: Card) -> Markup:
@@ -52,7 +52,7 @@ def answer(asked: SearchRequest, *, has_match: bool = False) -> Answer:
     found: Answer | None = known.get(key)
     if found is None:
         found = _answered(asked, has_match=has_match)
-        if not found.is_from_database:
+        if not found.is_from_tables:
             known[key] = found
     return found
 
@@ -84,5 +84,5 @@ def _answered(asked: SearchRequest, *, has_match: bool) -> Answer:
             }
             for each in results.loosenings[:3]
         ),
-        found.is_from_database,
+        found.is_from_tables,
     )

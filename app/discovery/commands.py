@@ -7,24 +7,24 @@ from tqdm import tqdm
 
 import matching
 from app.core.db import db
-from app.discovery import learning, services, sync
+from app.discovery import learning, services, shelves
 from matching import NothingToRollBack
 
 
 @click.command("rebuild-index")
 def rebuild_index() -> None:
-    """Build the search index anew beside the old one and swap them; searches go on meanwhile."""
+    """Build the search indexes anew beside the old ones and swap them; searches go on meanwhile."""
     with tqdm(total=services.queries.open_posting_count(), desc="index", ncols=80) as bar:
-        held = services.rebuild(lambda _what, done, _total: bar.update(done - bar.n))
-    click.echo(f"{held} open postings are in the index")
+        held = services.rebuild(lambda _what, done, _total: bar.update(max(0, done - bar.n)))
+    click.echo("in the indexes: " + ", ".join(f"{number} {name}" for name, number in held.items()))
 
 
 @click.command("reconcile-index")
 def reconcile_index() -> None:
-    """Compare index and tables both ways and repair."""
-    put, removed = sync.reconcile()
+    """Compare each index with the tables both ways and repair."""
+    for name, (put, removed) in shelves.reconcile_all().items():
+        click.echo(f"{name}: {put} put, {removed} removed")
     db.session.close()
-    click.echo(f"{put} put, {removed} removed")
 
 
 @click.command("train-matcher")

@@ -2,9 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.core.fit import Fit
-from app.core.presentation import COUNTY_TIME
 from app.discovery import exposures, queries, services
 from app.discovery.models import Digest, Place
 from app.notifications.services import notify

@@ -5,14 +5,19 @@ from datetime import date
 from typing import Any
 
 from app.core import degrees, places
+from app.core.county_time import COUNTY_TIME
+from app.events.kinds import kind_of
+from app.events.models import Event
 from app.organizations.models import Organization
 from app.people.content import Content, highest_degree, month_number, years_of_experience
 from app.people.content import completeness as resume_completeness
 from app.people.models import Person, Resume
 from app.postings.models import Posting
 from matching import Candidate, Education, HeldCertificate, Post, Work
-from search import OrganizationDocument, PersonDocument, PostDocument
+from search import EventDocument, OrganizationDocument, PersonDocument, PostDocument
 
+OFFICE_NAME = "清流县委人才办"
+ONLINE = "线上"
 WRITTEN_PARTS = ("majors", "skills", "benefits", "shift", "address", "required_certificates")
 
 
@@ -142,7 +147,7 @@ def person_document(person: Person, resume: Resume, blocked: Sequence[int], toda
     )
 
 
-def organization_document(organization: Organization) -> OrganizationDocument:
+def organization_document(organization: Organization, openings: int) -> OrganizationDocument:
     return OrganizationDocument(
         id=organization.id,
         name=organization.name,
@@ -151,4 +156,24 @@ def organization_document(organization: Organization) -> OrganizationDocument:
         town=places.name(organization.place),
         body=organization.introduction,
         verified_on=organization.verified_at.date() if organization.verified_at else date.min,
+        openings=openings,
+    )
+
+
+def event_document(
+    event: Event, exhibitors: Sequence[str], titles: Sequence[str], lines: Sequence[str]
+) -> EventDocument:
+    """A gathering with who exhibits, the posts that they bring, and what its timetable says."""
+    place = "" if event.is_online else places.read(event.address) or places.read(event.place) or places.HOME
+    return EventDocument(
+        id=event.id,
+        title=event.title,
+        kind=kind_of(event.kind).label,
+        host=event.organizer.name if event.organizer else OFFICE_NAME,
+        place_code=place,
+        town=ONLINE if event.is_online else places.TOWNS.get(place, ""),
+        body="\n".join([event.introduction, event.place, *lines, *dict.fromkeys(titles)]),
+        exhibitors=tuple(exhibitors),
+        starts_on=event.starts_at.astimezone(COUNTY_TIME).date(),
+        ends_on=event.ends_at.astimezone(COUNTY_TIME).date(),
     )

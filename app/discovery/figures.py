@@ -7,11 +7,12 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from app.core import trades
+from app.core.county_time import today
 from app.core.db import db
 from app.discovery.queries import is_open, last_change
 from app.organizations.models import Organization, Standing
 from app.postings.models import Posting
-from app.postings.queries import newest_ids, today
+from app.postings.queries import newest_ids
 
 FRESH = 6
 

@@ -13,7 +13,8 @@ from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.db import db, now
+from app.core import county_time
+from app.core.db import db
 from app.core.fit import Fit, FitReason, FitRow, plug_in
 from app.discovery import documents, learning, queries, services
 from app.discovery.models import Change, IndexedKind
@@ -45,7 +46,7 @@ class MatcherInMemory:
         self._read_until = 0
         self._stamp = 0
         self._looked_at = 0.0
-        self._day = now().date()
+        self._day = county_time.today()
         self._loading: threading.Thread | None = None
 
     def load_in_background(self) -> None:
@@ -72,17 +73,17 @@ class MatcherInMemory:
         last = session.scalar(select(func.max(Change.id))) or 0
         shelf = learning.versions()
         stamp = shelf.stamp()
-        matcher = Matcher(shelf.load(), today=lambda: now().date())
+        matcher = Matcher(shelf.load(), today=county_time.today)
         matcher.fit(
             [documents.match_post(posting) for posting in queries.open_postings_in_batches(BATCH)],
             [
-                documents.match_candidate(person, resume, now().date())
+                documents.match_candidate(person, resume, county_time.today())
                 for person, resume in queries.matched_people_in_batches(BATCH)
             ],
         )
         with self._lock:
             self._matcher, self._read_until, self._stamp = matcher, last, stamp
-            self._day = now().date()
+            self._day = county_time.today()
 
     def _current(self) -> Matcher | None:
         """The matcher with all committed changes, or None while it is being loaded."""
@@ -108,7 +109,7 @@ class MatcherInMemory:
             matcher.adopt(shelf.load())
             self._stamp = stamp
             log.info("the matcher uses %s", shelf.in_use())
-        if (today := now().date()) != self._day:
+        if (today := county_time.today()) != self._day:
             matcher.turn_day()
             self._day = today
 
@@ -142,7 +143,7 @@ class MatcherInMemory:
         wanted = set(ids)
         pairs = queries.matched_people(wanted)
         matcher.remove(candidates=wanted - {person.id for person, _ in pairs})
-        matcher.put(candidates=[documents.match_candidate(p, r, now().date()) for p, r in pairs])
+        matcher.put(candidates=[documents.match_candidate(p, r, county_time.today()) for p, r in pairs])
 
     # what the pages ask: app.core.fit.FitSource
 
@@ -168,7 +169,7 @@ class MatcherInMemory:
         pair = queries.person_with_resume(person_id)
         if matcher is None or posting is None or pair is None or not _is_wanted(pair[0]):
             return None
-        candidate = documents.match_candidate(*pair, now().date())
+        candidate = documents.match_candidate(*pair, county_time.today())
         return _fit(matcher.explain(documents.match_post(posting), candidate))
 
     def similar(self, posting_id: int, limit: int) -> list[int]:

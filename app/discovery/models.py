@@ -14,6 +14,7 @@ class IndexedKind(StrEnum):
     POSTING = "posting"
     PERSON = "person"
     ORGANIZATION = "organization"
+    EVENT = "event"
 
 
 class IndexTask(Base):

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, o
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import places
+from app.core.county_time import today
 from app.core.db import db
 from app.discovery.models import Change, Digest, Dismissal, Exposure, IndexTask
+from app.events.models import Exhibitor
 from app.organizations.models import Organization, Standing
 from app.people.models import BlockedEmployer, Person, Resume, Visibility
 from app.postings.models import Posting, PostingState
-from app.postings.queries import today
 from search import Filters
 
 
@@ -28,7 +29,7 @@ def is_open(day: date) -> ColumnElement[bool]:
     )
 
 
-def _open(day: date) -> Select[Posting]:
+def open_ones(day: date) -> Select[Posting]:
     return (
         select(Posting)
         .join(Posting.organization)
@@ -41,7 +42,7 @@ def open_postings(ids: Collection[int]) -> list[Posting]:
     """Those of *ids* that are public now."""
     if not ids:
         return []
-    return list(db.session.scalars(_open(today()).where(Posting.id.in_(ids))))
+    return list(db.session.scalars(open_ones(today()).where(Posting.id.in_(ids))))
 
 
 def open_postings_in_batches(size: int) -> Iterator[Posting]:
@@ -49,7 +50,7 @@ def open_postings_in_batches(size: int) -> Iterator[Posting]:
     last = 0
     with db.sessionmaker() as session:
         while rows := list(
-            session.scalars(_open(today()).where(Posting.id > last).order_by(Posting.id).limit(size))
+            session.scalars(open_ones(today()).where(Posting.id > last).order_by(Posting.id).limit(size))
         ):
             yield from rows
             last = rows[-1].id
@@ -169,8 +170,13 @@ def waiting_tasks(limit: int) -> list[IndexTask]:
     return list(db.session.scalars(select(IndexTask).order_by(IndexTask.id).limit(limit)))
 
 
-def postings_of(organization_id: int) -> list[int]:
-    return list(db.session.scalars(select(Posting.id).where(Posting.organization_id == organization_id)))
+def postings_of(organization_ids: Collection[int]) -> set[int]:
+    query = select(Posting.id).where(Posting.organization_id.in_(organization_ids))
+    return set(db.session.scalars(query)) if organization_ids else set()
+
+
+def event_of(exhibitor_id: int) -> int:
+    return db.session.scalar(select(Exhibitor.event_id).where(Exhibitor.id == exhibitor_id)) or 0
 
 
 def changes_before(moment: datetime) -> Select[Change]:

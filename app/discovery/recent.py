@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from app.discovery import sync
-from app.postings.queries import today
+from app.core.county_time import today
+from app.discovery import shelves
 from search import IndexUnavailable
 
-MOST_KEPT = 1_000  # a rendered answer takes about 20 KB, a list of similar postings nearly nothing
+MOST_KEPT = 300  # a rendered answer takes about 20 KB, a list of similar postings nearly nothing
 
 
 @dataclass
@@ -29,7 +29,7 @@ def answers() -> dict[Hashable, Any]:
     """Answers that still hold, to be read and added to; empty and soon forgotten while the index cannot answer."""
     recent: Recent = current_app.extensions["recent"]
     try:
-        return recent.at((sync.index().version(), today()))
+        return recent.at((shelves.index(shelves.POSTINGS).version(), today()))
     except IndexUnavailable:
         return {}
 

@@ -11,9 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import User
 from app.core import audit
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.core.errors import DomainError
-from app.core.presentation import COUNTY_TIME
 from app.discovery import queries, services
 from app.discovery.forms import SearchRequest
 from app.discovery.models import SavedSearch

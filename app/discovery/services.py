@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.core import fit
-from app.core.db import db, paginate
+from app.core.db import db
 from app.core.fit import Fit
-from app.discovery import queries, recent, sync
+from app.discovery import queries, recent, shelves
 from app.discovery.models import Dismissal
+from app.discovery.shelves import Found
 from app.people.models import Person
-from search import Filters, Hit, IndexUnavailable, Query, Results, Suggestion, cut
+from search import Hit, IndexUnavailable, Query, SearchIndex, Suggestion
 
 log = logging.getLogger(__name__)
 FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")
@@ -18,22 +19,13 @@ PAGE_SIZE = 20
 FITTED = 200  # hits that are ordered by how well they fit a person
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of a search, and whether the database had to answer."""
-
-    results: Results
-    is_from_database: bool = False
+def _posts() -> SearchIndex:
+    return shelves.index(shelves.POSTINGS)
 
 
 def search(query: Query) -> Found:
-    """Answer from the index, or from the database while the index heals."""
-    try:
-        results = sync.index().search(query)
-    except IndexUnavailable:
-        log.exception("search answers from the database: the index is unavailable")
-        return Found(_from_database(query), is_from_database=True)
-    return Found(results)
+    """Posts: answered from the index, or from the tables while it heals."""
+    return shelves.search(shelves.POSTINGS, query)
 
 
 def fitting_first(query: Query, person: Person) -> list[Hit]:
@@ -47,19 +39,9 @@ def fitting_first(query: Query, person: Person) -> list[Hit]:
     return ordered[first : first + query.per_page]
 
 
-def _from_database(query: Query) -> Results:
-    filters = query.filters if isinstance(query.filters, Filters) else Filters()
-    found = paginate(
-        queries.search_in_database(cut(query.text)[:8], filters),
-        number=query.page,
-        size=query.per_page,
-    )
-    return Results(hits=tuple(Hit(id=id_, score=0.0) for id_ in found), total=found.total)
-
-
 def suggest(prefix: str) -> list[Suggestion]:
     try:
-        return sync.index().suggest(prefix)
+        return _posts().suggest(prefix)
     except IndexUnavailable:
         return []
 
@@ -69,7 +51,7 @@ def similar(posting_id: int, limit: int) -> list[int]:
     known, key = recent.answers(), ("similar", posting_id, limit)
     if key not in known:
         try:
-            known[key] = [hit.id for hit in sync.index().similar(posting_id, limit)]
+            known[key] = [hit.id for hit in _posts().similar(posting_id, limit)]
         except IndexUnavailable:
             return []
     return list(known[key])
@@ -79,8 +61,8 @@ def warm_up() -> None:
     """Load what the first question would wait for: the words, sounds of words, the arrays, the completions."""
     try:
         for text in ("qfs", "氢弗酸 双休"):
-            sync.index().search(Query(text, facets=FACETS, highlight=True))
-        sync.index().suggest("a")
+            _posts().search(Query(text, facets=FACETS, highlight=True))
+        _posts().suggest("a")
     except IndexUnavailable:
         log.warning("there is no index yet: the first questions will take longer")
 
@@ -88,17 +70,19 @@ def warm_up() -> None:
 def is_index_current() -> bool:
     """Whether an index exists and holds as many postings as are public."""
     try:
-        return sync.index().stats().documents == queries.open_posting_count()
+        return _posts().stats().documents == queries.open_posting_count()
     except IndexUnavailable:
         return False
 
 
-def rebuild(progress: Callable[[str, int, int], None]) -> int:
-    """Build the index anew beside the old one and swap; returns how many postings it holds."""
-    total = queries.open_posting_count()
-    sync.index().rebuild(sync.all_documents(), progress=lambda done: progress("index", done, max(total, 1)))
-    progress("index", max(total, 1), max(total, 1))
-    return total
+def rebuild(progress: Callable[[str, int, int], None]) -> dict[str, int]:
+    """Build all indexes anew beside the old ones and swap; returns how many documents each holds."""
+    total = max(queries.open_posting_count(), 1)
+    for shelf in shelves.SHELVES:
+        is_long = shelf is shelves.POSTINGS
+        shelves.rebuild(shelf, (lambda done: progress("index", min(done, total), total)) if is_long else None)
+    progress("index", total, total)
+    return {shelf.name: shelves.index(shelf).stats().documents for shelf in shelves.SHELVES}
 
 
 def recommended(person: Person, limit: int) -> list[tuple[int, Fit]]:

@@ -1,157 +1,176 @@
-"""The indexes beside that of postings: people, for verified enterprises, and companies, for everybody.
+"""The four indexes: posts, people, companies, events. One way to feed, ask, compare and mend them.
 
-They are fed by the same tasks, compared with the tables by the same timer, and answer from the tables while they heal.
+Each is a projection of tables. What cannot be read is built anew, and until then the tables answer, slower.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Flask, current_app
-from sqlalchemy import and_, select
-from sqlalchemy.orm import joinedload
 
-from app.core.db import db
-from app.discovery import documents
-from app.organizations.models import Organization, OrganizationKind, Standing
-from app.people.models import BlockedEmployer, Person, Resume, Visibility
-from app.postings.queries import today
-from search import Document, IndexUnavailable, MemoryIndex, Query, Results, SearchIndex, WhooshIndex, digest
+from app.core.county_time import today
+from app.core.db import paginate
+from app.discovery import contents, queries
+from app.discovery.models import IndexedKind
+from search import (
+    Document,
+    Filters,
+    Hit,
+    IndexUnavailable,
+    MemoryIndex,
+    Query,
+    Results,
+    SearchIndex,
+    WhooshIndex,
+    cut,
+    digest,
+)
 
 log = logging.getLogger(__name__)
-BATCH = 500
 READ_MEANWHILE = 3_000  # rows that are searched one by one while an index heals
+Changed = dict[IndexedKind, set[int]]
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One index: its folder, and the documents that belong into it, all of them or those of some ids."""
+    """One index: its folder, the documents that belong into it (all, or those of some ids), which of them changed
+    when records did, and what answers while it heals.
+    """
 
     name: str
     documents: Callable[[Collection[int] | None], Iterator[Document]]
+    touched: Callable[[Changed], set[int]]
+    meanwhile: Callable[["Shelf", Query], Results]
 
 
-def _people(ids: Collection[int] | None) -> Iterator[Document]:
-    """People who let verified enterprises find them, with their main résumé and the employers they blocked."""
-    is_main = and_(Resume.person_id == Person.id, Resume.is_main, Resume.deleted_at.is_(None))
-    query = select(Person, Resume).join(Resume, is_main).where(Person.visibility == Visibility.ENTERPRISES)
-    if ids is not None:
-        query = query.where(Person.id.in_(ids))
-    last = 0
-    while rows := db.session.execute(
-        query.where(Person.id > last).order_by(Person.id).limit(BATCH).options(joinedload(Person.user))
-    ).all():
-        blocked: dict[int, list[int]] = defaultdict(list)
-        found = select(BlockedEmployer).where(
-            BlockedEmployer.person_id.in_([person.id for person, _ in rows])
-        )
-        for row in db.session.scalars(found):
-            blocked[row.person_id].append(row.organization_id)
-        for person, resume in rows:
-            if person.user.is_active:
-                yield documents.person_document(person, resume, blocked[person.id], today())
-        last = rows[-1][0].id
+def _postings_touched(changed: Changed) -> set[int]:
+    """A post shows its employer's name and standing."""
+    return changed[IndexedKind.POSTING] | queries.postings_of(changed[IndexedKind.ORGANIZATION])
 
 
-def _companies(ids: Collection[int] | None) -> Iterator[Document]:
-    query = select(Organization).where(
-        Organization.kind == OrganizationKind.ENTERPRISE,
-        Organization.standing == Standing.VERIFIED,
-        Organization.verified_until >= today(),
+def _companies_touched(changed: Changed) -> set[int]:
+    """A company is ranked by its open posts."""
+    return changed[IndexedKind.ORGANIZATION] | contents.employers_of(changed[IndexedKind.POSTING])
+
+
+def _events_touched(changed: Changed) -> set[int]:
+    """An event names its organizer, who exhibits, and the posts that these bring."""
+    return (
+        changed[IndexedKind.EVENT]
+        | contents.events_around(changed[IndexedKind.ORGANIZATION])
+        | contents.events_with(changed[IndexedKind.POSTING])
     )
-    if ids is not None:
-        query = query.where(Organization.id.in_(ids))
-    last = 0
-    while rows := db.session.scalars(
-        query.where(Organization.id > last).order_by(Organization.id).limit(BATCH)
-    ).all():
-        for row in rows:
-            yield documents.organization_document(row)
-        last = rows[-1].id
 
 
-PEOPLE = Shelf("people", _people)
-COMPANIES = Shelf("companies", _companies)
-SHELVES = (PEOPLE, COMPANIES)
+def _by_sql(_shelf: Shelf, query: Query) -> Results:
+    """Newest first, no counts: for what there is too much of to be read."""
+    filters = query.filters if isinstance(query.filters, Filters) else Filters()
+    wanted = queries.search_in_database(cut(query.text)[:8], filters)
+    found = paginate(wanted, number=query.page, size=query.per_page)
+    return Results(hits=tuple(Hit(id=id_, score=0.0) for id_ in found), total=found.total)
+
+
+def _by_reading(shelf: Shelf, query: Query) -> Results:
+    """All of the same answer, from an index made for this one question."""
+    read = MemoryIndex(today)
+    read.put(document for document, _ in zip(shelf.documents(None), range(READ_MEANWHILE), strict=False))
+    return read.search(query)
+
+
+POSTINGS = Shelf("postings", contents.postings, _postings_touched, _by_sql)
+PEOPLE = Shelf("people", contents.people, lambda changed: changed[IndexedKind.PERSON], _by_reading)
+COMPANIES = Shelf("companies", contents.companies, _companies_touched, _by_reading)
+EVENTS = Shelf("events", contents.events, _events_touched, _by_reading)
+SHELVES = (POSTINGS, PEOPLE, COMPANIES, EVENTS)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search, and whether the tables had to answer."""
+
+    results: Results
+    is_from_tables: bool = False
 
 
 def index(shelf: Shelf) -> SearchIndex:
-    return current_app.extensions["shelves"][shelf.name]
+    found: SearchIndex = current_app.extensions["shelves"][shelf.name]
+    return found
 
 
-def search(shelf: Shelf, query: Query) -> tuple[Results, bool]:
-    """Answer, and whether the tables had to because the index could not."""
+def search(shelf: Shelf, query: Query) -> Found:
+    """Answer from the index, or from the tables while the index heals."""
     try:
-        return index(shelf).search(query), False
+        return Found(index(shelf).search(query))
     except IndexUnavailable:
-        log.exception("the index of %s is unavailable: searching the tables", shelf.name)
-    meanwhile = MemoryIndex(today)
-    meanwhile.put(document for document, _ in zip(shelf.documents(None), range(READ_MEANWHILE), strict=False))
-    return meanwhile.search(query), True
+        log.exception("the index of %s is unavailable: the tables answer", shelf.name)
+        return Found(shelf.meanwhile(shelf, query), is_from_tables=True)
 
 
-def refresh(shelf: Shelf, ids: set[int]) -> None:
-    """Make the index agree with the tables about these ids; builds it where there is none."""
-    if not ids:
-        return
-    found = list(shelf.documents(ids))
-    try:
+def refresh(shelf: Shelf, ids: Collection[int]) -> None:
+    """Make the index agree with the tables about these ids."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), contents.BATCH):
+        batch = wanted[start : start + contents.BATCH]
+        found = list(shelf.documents(batch))
         index(shelf).put(found)
-        index(shelf).remove(ids - {document.id for document in found})
+        index(shelf).remove(set(batch) - {document.id for document in found})
+
+
+def refresh_or_heal(shelf: Shelf, ids: Collection[int]) -> None:
+    """The same; an index that refuses is built anew."""
+    try:
+        refresh(shelf, ids)
     except IndexUnavailable:
-        rebuild(shelf)
+        log.exception("the index of %s refused a change", shelf.name)
+        heal(shelf)
 
 
-def rebuild(shelf: Shelf) -> None:
-    log.warning("building the index of %s anew", shelf.name)
-    index(shelf).rebuild(shelf.documents(None))
+def rebuild(shelf: Shelf, progress: Progress | None = None) -> None:
+    """Build the index anew beside the old one and swap; searches go on meanwhile."""
+    index(shelf).rebuild(shelf.documents(None), progress=progress)
 
 
-def reconcile() -> tuple[int, int]:
-    """Compare all shelves with the tables both ways and repair: (put or replaced, removed)."""
-    put = removed = 0
-    for shelf in SHELVES:
-        try:
-            held = index(shelf).ids()
-        except IndexUnavailable:
-            rebuild(shelf)
-            continue
-        stale, seen = set(), set()
-        for document in shelf.documents(None):
-            seen.add(document.id)
-            if held.get(document.id) != digest(document):
-                stale.add(document.id)
-        gone = set(held) - seen
-        refresh(shelf, stale | gone)
-        put, removed = put + len(stale), removed + len(gone)
-    return put, removed
+def heal(shelf: Shelf) -> None:
+    log.error("the index of %s cannot be read: building it anew from the tables", shelf.name)
+    rebuild(shelf)
 
 
-def searchable(ids: Sequence[int], organization: Organization) -> dict[int, Resume]:
-    """Main résumés of those of *ids* whom this enterprise may find by words now, matched or not."""
-    if not ids or organization.standing is not Standing.VERIFIED:
-        return {}
-    blocked = select(BlockedEmployer.person_id).where(BlockedEmployer.organization_id == organization.id)
-    query = (
-        select(Person, Resume)
-        .join(Resume, and_(Resume.person_id == Person.id, Resume.is_main, Resume.deleted_at.is_(None)))
-        .where(Person.id.in_(ids), Person.visibility == Visibility.ENTERPRISES, Person.id.not_in(blocked))
-        .options(joinedload(Person.user))
-    )
-    return {person.id: resume for person, resume in db.session.execute(query) if person.user.is_active}
+def reconcile(shelf: Shelf) -> tuple[int, int]:
+    """Compare an index with the tables both ways and repair: (put or replaced, removed)."""
+    try:
+        held = index(shelf).ids()
+    except IndexUnavailable:
+        heal(shelf)
+        return index(shelf).stats().documents, 0
+    stale, seen = set(), set()
+    for document in shelf.documents(None):
+        seen.add(document.id)
+        if held.get(document.id) != digest(document):
+            stale.add(document.id)
+    gone = set(held) - seen
+    if stale or gone:
+        log.warning(
+            "the index of %s differs from the tables: %s stale or missing, %s too many; repaired",
+            shelf.name,
+            len(stale),
+            len(gone),
+        )
+        refresh_or_heal(shelf, stale | gone)
+    return len(stale), len(gone)
 
 
-def public_companies(ids: Sequence[int], day: date) -> dict[int, Organization]:
-    """Those of *ids* that are verified now."""
-    rows = db.session.scalars(select(Organization).where(Organization.id.in_(ids))) if ids else ()
-    return {row.id: row for row in rows if row.may_publish(day)}
+def reconcile_all() -> dict[str, tuple[int, int]]:
+    """What was put and removed, by shelf."""
+    return {shelf.name: reconcile(shelf) for shelf in SHELVES}
 
 
 def init_app(app: Flask) -> None:
     folder = app.config["INDEX_DIR"]
     app.extensions["shelves"] = {
-        shelf.name: WhooshIndex(folder.with_name(f"{folder.name}-{shelf.name}"), today=today)
+        shelf.name: WhooshIndex(
+            folder if shelf is POSTINGS else folder.with_name(f"{folder.name}-{shelf.name}"), today=today
+        )
         for shelf in SHELVES
     }

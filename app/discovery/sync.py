@@ -1,28 +1,25 @@
-"""Keeps index and matchers equal to the tables.
+"""Keeps indexes and matchers equal to the tables.
 
 A flush that touches an indexed record adds an IndexTask and a Change in the same transaction, so that
 no service can forget and no crash can lose it. The worker drains the tasks; web processes read the
-changes. A reconciler compares index and tables both ways on a timer and repairs.
+changes. A reconciler compares each index with the tables both ways on a timer and repairs.
 """
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import delete, event, insert
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.core.db import AppSession, db, now, transaction
-from app.discovery import documents, queries, shelves
+from app.discovery import queries, shelves
 from app.discovery.models import Change, IndexedKind, IndexTask
+from app.events.models import Event, Exhibitor, ExhibitorPosting, TimetableEntry
 from app.organizations.models import Organization
 from app.people.models import BlockedEmployer, Person, Resume
 from app.postings.models import Posting
-from search import IndexUnavailable, PostDocument, SearchIndex, digest
 
-log = logging.getLogger(__name__)
 BATCH = 500
 KEPT = timedelta(hours=1)  # how long changes are kept for the processes that read them
 
@@ -31,20 +28,24 @@ class BulkWriteRefused(RuntimeError):
     """A bulk update or delete of an indexed model would pass no flush, so the index would never hear of it."""
 
 
-def index() -> SearchIndex:
-    return current_app.extensions["search"]
+OWNERS: dict[
+    type, tuple[IndexedKind, Callable[[Any], int]]
+] = {  # model → which indexed record a row belongs to
+    Posting: (IndexedKind.POSTING, lambda row: row.id),
+    Person: (IndexedKind.PERSON, lambda row: row.id),
+    Resume: (IndexedKind.PERSON, lambda row: row.person_id),
+    BlockedEmployer: (IndexedKind.PERSON, lambda row: row.person_id),
+    Organization: (IndexedKind.ORGANIZATION, lambda row: row.id),
+    Event: (IndexedKind.EVENT, lambda row: row.id),
+    TimetableEntry: (IndexedKind.EVENT, lambda row: row.event_id),
+    Exhibitor: (IndexedKind.EVENT, lambda row: row.event_id),
+    ExhibitorPosting: (IndexedKind.EVENT, lambda row: queries.event_of(row.exhibitor_id)),
+}
 
 
 def _touched(obj: Any) -> tuple[IndexedKind, int] | None:
-    if isinstance(obj, Posting):
-        return IndexedKind.POSTING, obj.id
-    if isinstance(obj, Person):
-        return IndexedKind.PERSON, obj.id
-    if isinstance(obj, Resume | BlockedEmployer):
-        return IndexedKind.PERSON, obj.person_id
-    if isinstance(obj, Organization):
-        return IndexedKind.ORGANIZATION, obj.id
-    return None
+    owner = OWNERS.get(type(obj))
+    return (owner[0], owner[1](obj)) if owner else None
 
 
 def record_changes(session: Session, _context: UOWTransaction) -> None:
@@ -57,9 +58,7 @@ def record_changes(session: Session, _context: UOWTransaction) -> None:
     session.connection().execute(insert(IndexTask), rows)
     rows += [
         {"kind": IndexedKind.POSTING, "record_id": posting_id, "written_at": now()}
-        for kind, id_ in touched
-        if kind is IndexedKind.ORGANIZATION
-        for posting_id in queries.postings_of(id_)
+        for posting_id in queries.postings_of({i for kind, i in touched if kind is IndexedKind.ORGANIZATION})
     ]
     session.connection().execute(insert(Change), rows)
     session.info["wake:index"] = True
@@ -68,7 +67,7 @@ def record_changes(session: Session, _context: UOWTransaction) -> None:
 def refuse_bulk_writes(state: ORMExecuteState) -> None:
     if not (state.is_update or state.is_delete) or state.bind_mapper is None:
         return
-    if state.bind_mapper.class_ in {Posting, Person, Resume, Organization}:
+    if state.bind_mapper.class_ in OWNERS:
         raise BulkWriteRefused(f"change {state.bind_mapper.class_.__name__} objects one by one")
 
 
@@ -77,70 +76,13 @@ def drain(limit: int = BATCH) -> int:
     total = 0
     while tasks := queries.waiting_tasks(limit):
         done = [task.id for task in tasks]
-        ids = {task.record_id for task in tasks if task.kind is IndexedKind.POSTING}
-        for task in tasks:
-            if task.kind is IndexedKind.ORGANIZATION:
-                ids.update(queries.postings_of(task.record_id))
-        refresh(ids)
-        of_kind = {kind: {task.record_id for task in tasks if task.kind is kind} for kind in IndexedKind}
-        shelves.refresh(shelves.PEOPLE, of_kind[IndexedKind.PERSON])
-        shelves.refresh(shelves.COMPANIES, of_kind[IndexedKind.ORGANIZATION])
+        changed = {kind: {task.record_id for task in tasks if task.kind is kind} for kind in IndexedKind}
+        for shelf in shelves.SHELVES:
+            shelves.refresh_or_heal(shelf, shelf.touched(changed))
         with transaction() as session:
             session.execute(delete(IndexTask).where(IndexTask.id.in_(done)))
         total += len(done)
     return total
-
-
-def refresh(ids: set[int]) -> None:
-    """Make the index agree with the tables about these postings."""
-    rows = queries.open_postings(ids)
-    found = [documents.post_document(row) for row in rows]
-    index().put(found)
-    index().remove(ids - {document.id for document in found})
-
-
-def reconcile() -> tuple[int, int]:
-    """Compare index and tables both ways and repair: (put or replaced, removed)."""
-    try:
-        held = index().ids()
-    except IndexUnavailable:
-        heal()
-        return queries.open_posting_count(), 0
-    stale: set[int] = set()
-    seen: set[int] = set()
-    for posting in queries.open_postings_in_batches(BATCH):
-        seen.add(posting.id)
-        if held.get(posting.id) != digest(documents.post_document(posting)):
-            stale.add(posting.id)
-    gone = set(held) - seen
-    if stale or gone:
-        log.warning(
-            "index differs from the tables: %s stale or missing, %s too many; repaired", len(stale), len(gone)
-        )
-    for start in range(0, len(stale), BATCH):
-        refresh(set(sorted(stale)[start : start + BATCH]))
-    index().remove(gone)
-    return len(stale), len(gone)
-
-
-def all_documents() -> Iterator[PostDocument]:
-    for posting in queries.open_postings_in_batches(BATCH):
-        yield documents.post_document(posting)
-
-
-def heal() -> None:
-    """Build a damaged or missing index anew; searches are answered from the database meanwhile."""
-    log.error("the search index cannot be read: building it anew from the database")
-    index().rebuild(all_documents())
-
-
-def drain_or_heal() -> None:
-    try:
-        drain()
-    except IndexUnavailable:
-        log.exception("the index refused a change")
-        heal()
-        drain()
 
 
 def forget_old_changes() -> None:

@@ -5,7 +5,7 @@ from flask import Flask
 from app.core import jobs
 from app.core.db import transaction
 from app.core.guard import Role
-from app.core.navigation import VISITOR, navigation
+from app.core.navigation import navigation
 from app.events import models, policy, queries, routes, services
 from app.events.services import planning
 
@@ -22,9 +22,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(routes.bp)
     jobs.each_minute("events that are over", end_those_over)
     links = navigation(app)
-    links.add(
-        "活动", "calendar-event", "events.index", roles={VISITOR, Role.SEEKER, Role.ENTERPRISE}, order=45
-    )
     links.add("办活动", "calendar-plus", "events.organized", roles={Role.ORGANIZER, Role.OFFICE}, order=40)
     links.add("参展", "building", "events.exhibits", roles={Role.ENTERPRISE}, order=46)
     links.add("我的活动", "ticket-perforated", "events.mine", roles={Role.SEEKER}, order=35, area="me")

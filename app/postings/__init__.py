@@ -18,7 +18,6 @@ def init_app(app: Flask) -> None:
     nav = navigation(app)
     readers = {VISITOR, Role.SEEKER}
     desk = {Role.OFFICE, Role.ADMIN}
-    nav.add("企业", "building", "postings.companies", roles=readers | {Role.ORGANIZER}, order=25)
     nav.add("职位", "briefcase", "postings.index", roles={Role.ENTERPRISE}, order=20)
     nav.add("职位审核", "clipboard-check", "postings.review", roles=desk, order=20)
     nav.add("我的收藏", "bookmark", "postings.saved", roles={Role.SEEKER}, order=40, area="me")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from app.core.db import now, transaction
-from app.discovery import services, sync
+from app.discovery import services, shelves
 from app.postings.models import Posting
 
 pytestmark = pytest.mark.indexed
@@ -65,7 +65,7 @@ def test_answers_of_the_database_are_not_kept(app, make, monkeypatch, searches):
         raise IndexUnavailable("gone")
 
     make.posting(title="电解工")
-    monkeypatch.setattr(sync.index(), "search", gone)
+    monkeypatch.setattr(shelves.index(shelves.POSTINGS), "search", gone)
     assert "搜索正在恢复" in page(app, "电解工")
     monkeypatch.undo()
     assert "搜索正在恢复" not in page(app, "电解工")

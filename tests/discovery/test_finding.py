@@ -6,7 +6,7 @@ import pytest
 
 from app.core.db import transaction
 from app.core.guard import Role
-from app.discovery import shelves, sync
+from app.discovery import shelves
 from app.organizations.models import Standing
 from app.people.models import BlockedEmployer, Visibility
 from search import IndexUnavailable, Query
@@ -58,7 +58,6 @@ def test_a_blocked_employer_finds_nobody_and_others_do(login, make, recruiter, d
 
 def test_rows_are_checked_though_the_index_is_late(login, make, recruiter, monkeypatch):
     person = make.person()
-    monkeypatch.setattr(sync, "drain_or_heal", lambda: None)
     monkeypatch.setattr(shelves, "refresh", lambda *_: None)
     with transaction():
         person.visibility = Visibility.HIDDEN
@@ -100,32 +99,49 @@ def test_words_that_matched_are_marked(login, make, recruiter):
 )
 def test_any_address_gets_an_answer(login, make, recruiter, query):
     assert login(recruiter).get(f"/people?{query}").status_code in {200, 303}
-    assert login(recruiter).get(f"/companies/search?{query}").status_code in {200, 303}
+    assert login(recruiter).get(f"/companies?{query}").status_code in {200, 303}
 
 
 def test_companies_are_found_by_name_link_and_words(app, make):
     company = make.organization(name="清流甲乙新材料有限公司", introduction="做特氟龙分散液。")
     for words in ("甲乙新材料", "含氟聚合物", "PTFE"):
-        assert f"/companies/{company.id}" in app.test_client().get(f"/companies/search?q={words}").get_data(
+        assert f"/companies/{company.id}" in app.test_client().get(f"/companies?q={words}").get_data(
             as_text=True
         )
+
+
+def test_companies_are_listed_by_chain_link_those_with_most_posts_first(app, make, queries_run):
+    first = make.organization(name="清流甲氟有限公司", chain_links=["萤石采选"])
+    second = make.organization(name="清流乙氟有限公司", chain_links=["制冷剂", "含氟聚合物"])
+    make.organization(name="清流丙氟有限公司", standing=Standing.SUBMITTED, verified_until=None)
+    make.posting(second)
+    client = app.test_client()
+    everybody = client.get("/companies").get_data(as_text=True)
+    assert everybody.index(f"/companies/{second.id}") < everybody.index(f"/companies/{first.id}")
+    assert "丙氟" not in everybody
+    assert "2家企业" in everybody
+    with queries_run() as seen:
+        some = client.get("/companies?link=制冷剂").get_data(as_text=True)
+    assert "乙氟" in some
+    assert "甲氟" not in some
+    assert re.search(r'value="萤石采选"><span>萤石采选</span><span class="num">1<', some)
+    assert len(seen) <= 4
 
 
 def test_a_suspended_company_is_not_found(app, make):
     company = make.organization(name="清流甲乙新材料有限公司")
     with transaction():
         company.standing, company.suspend_reason = Standing.SUSPENDED, "核查"
-    assert f"/companies/{company.id}" not in app.test_client().get("/companies/search?q=甲乙").get_data(
-        as_text=True
-    )
+    assert f"/companies/{company.id}" not in app.test_client().get("/companies?q=甲乙").get_data(as_text=True)
 
 
 def test_reconciling_repairs_both_ways(make):
     person, company = make.person(), make.organization()
     shelves.index(shelves.PEOPLE).remove([person.id])
     shelves.index(shelves.COMPANIES).remove([company.id])
-    assert shelves.reconcile()[0] >= 2
-    assert shelves.reconcile() == (0, 0)
+    found = shelves.reconcile_all()
+    assert (found["people"], found["companies"]) == ((1, 0), (1, 0))
+    assert set(shelves.reconcile_all().values()) == {(0, 0)}
     assert person.id in shelves.index(shelves.PEOPLE).ids()
 
 
@@ -152,4 +168,4 @@ def test_nothing_in_the_index_of_people_reaches_them(make, app):
     kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     for secret in ("13912345678", "abc_98765", "ou@example.com", "欧阳小明", "1234567890", "某厂"):
         assert secret.encode() not in kept
-        assert not shelves.search(shelves.PEOPLE, Query(secret, kind="person", understand=False))[0].hits
+        assert not shelves.search(shelves.PEOPLE, Query(secret, kind="person", understand=False)).results.hits

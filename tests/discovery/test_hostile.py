@@ -16,7 +16,8 @@ def test_every_page_of_search_answers_any_text(app, make):
         asked = quote(text.encode("utf-8", "replace")[:2_000])
         for path in (
             "/jobs?q=",
-            "/companies/search?q=",
+            "/companies?q=",
+            "/events?q=",
             "/jobs.atom?q=",
             "/suggest?q=",
             "/jobs?q=x&plain=",

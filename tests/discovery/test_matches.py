@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.core.county_time import COUNTY_TIME
 from app.core.db import now, transaction
 from app.core.fit import Fit, FitReason, FitRow
 from app.core.guard import Role
-from app.core.presentation import COUNTY_TIME
 from app.discovery import digest
 from app.discovery.evidence import side_by_side
 from app.notifications.models import Message, Notification

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from app.core.audit import AuditEntry
+from app.core.county_time import COUNTY_TIME
 from app.core.db import now, transaction
 from app.core.guard import Role
-from app.core.presentation import COUNTY_TIME
 from app.discovery import saved_searches
 from app.discovery.models import SavedSearch
 from app.notifications.models import Message, Notification

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.core.db import now, transaction
-from app.discovery import services, sync
+from app.discovery import services, shelves, sync
 from app.discovery.models import Change, IndexTask
 from app.organizations.models import Standing
 from app.postings.models import Posting, PostingState
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.indexed
 
 
 def ids(text):
-    return [hit.id for hit in sync.index().search(Query(text=text)).hits]
+    return [hit.id for hit in shelves.index(shelves.POSTINGS).search(Query(text=text)).hits]
 
 
 def test_a_published_posting_is_found_and_a_closed_one_is_not(make):
@@ -70,16 +70,16 @@ def test_what_ended_by_the_clock_is_never_shown_though_the_index_holds_it(app, m
         )
     assert ids("司机") == [posting.id]
     assert f"/jobs/{posting.id}" not in app.test_client().get("/jobs?q=司机").get_data(as_text=True)
-    assert sync.reconcile() == (0, 1)
+    assert shelves.reconcile(shelves.POSTINGS) == (0, 1)
     assert ids("司机") == []
 
 
 def test_reconciling_repairs_both_ways(make):
     kept, lost = make.posting(title="萤石选矿工"), make.posting(title="浮选工")
-    sync.index().remove([lost.id])
-    assert sync.reconcile() == (1, 0)
+    shelves.index(shelves.POSTINGS).remove([lost.id])
+    assert shelves.reconcile(shelves.POSTINGS) == (1, 0)
     assert ids("浮选") and ids("萤石") == [kept.id]
-    assert sync.reconcile() == (0, 0)
+    assert shelves.reconcile(shelves.POSTINGS) == (0, 0)
 
 
 def test_bulk_writes_are_refused(make, db):
@@ -100,11 +100,11 @@ def test_search_answers_from_the_database_and_heals(make, app, harm, caplog):
                 path.write_bytes(b"\x00garbage" * 7)
     found = services.search(Query(text="制冷剂"))
     assert [hit.id for hit in found.results.hits] == [posting.id]
-    sync.drain_or_heal()
-    sync.reconcile()
+    sync.drain()
+    shelves.reconcile(shelves.POSTINGS)
     again = services.search(Query(text="制冷剂"))
     assert [hit.id for hit in again.results.hits] == [posting.id]
-    assert not again.is_from_database
+    assert not again.is_from_tables
 
 
 def test_filters_hold_when_the_database_answers(make, app, monkeypatch):
@@ -115,11 +115,11 @@ def test_filters_hold_when_the_database_answers(make, app, monkeypatch):
 
     low, high = make.posting(salary_max=6500), make.posting(salary_max=9000, benefits=["双休"], degree=3)
     make.posting(title="保洁", family="其他")
-    monkeypatch.setattr(sync.index(), "search", gone)
+    monkeypatch.setattr(shelves.index(shelves.POSTINGS), "search", gone)
 
     def found(**picked):
         result = services.search(Query(text="操作工", filters=Filters(**picked)))
-        assert result.is_from_database
+        assert result.is_from_tables
         return {hit.id for hit in result.results.hits}
 
     assert found() == {low.id, high.id}

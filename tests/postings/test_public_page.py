@@ -251,21 +251,6 @@ def test_the_company_page_lists_its_open_postings_in_pages(make, visitor, querie
     assert len(seen) <= 6  # the last: faces that were never shown before
 
 
-def test_companies_are_listed_by_chain_link(make, visitor, queries_run):
-    make.organization(name="清流甲氟有限公司", chain_links=["萤石采选"])
-    make.organization(name="清流乙氟有限公司", chain_links=["制冷剂", "含氟聚合物"])
-    make.organization(name="清流丙氟有限公司", standing=Standing.SUBMITTED, verified_until=None)
-    everybody = visitor.get("/companies").get_data(as_text=True)
-    assert "甲氟" in everybody
-    assert "乙氟" in everybody
-    assert "丙氟" not in everybody
-    with queries_run() as seen:
-        some = visitor.get("/companies?chain=制冷剂").get_data(as_text=True)
-    assert "乙氟" in some
-    assert "甲氟" not in some
-    assert len(seen) <= 4
-
-
 # ── for machines ───────────────────────────────────────
 
 

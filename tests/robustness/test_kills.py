@@ -24,7 +24,7 @@ from app.applications.models import Application, StageMove
 from app.core import crypto
 from app.core.audit import AuditEntry
 from app.core.db import db, now, transaction
-from app.discovery import sync
+from app.discovery import contents, shelves
 from app.organizations.models import Membership
 from app.postings.models import Posting, PostingState
 from search import digest
@@ -185,6 +185,6 @@ def _nothing_is_lost(people, applied, published):
 
 
 def _index_agrees():
-    held = sync.index().ids()
-    wanted = {document.id: digest(document) for document in sync.all_documents()}
+    held = shelves.index(shelves.POSTINGS).ids()
+    wanted = {document.id: digest(document) for document in contents.postings(None)}
     return held == wanted

@@ -17,7 +17,7 @@ from app.applications import services as applications
 from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, StageMove
 from app.core.db import db, now, transaction
 from app.core.errors import DomainError
-from app.discovery import sync
+from app.discovery import contents, shelves, sync
 from app.organizations.models import Membership, Organization, Standing
 from app.people.models import Person
 from app.people.queries import main_resume
@@ -325,15 +325,17 @@ class Recruiting(RuleBasedStateMachine):
     def teardown(self):
         if not hasattr(self, "state"):
             return
-        sync.drain_or_heal()
+        sync.drain()
         public = {
             id_
             for id_, state in self.state.items()
             if state == "published" and not self.suspended[self.owner[id_]]
         }
-        held = {id_: found for id_, found in sync.index().ids().items() if id_ in self.state}
+        held = {
+            id_: found for id_, found in shelves.index(shelves.POSTINGS).ids().items() if id_ in self.state
+        }
         assert set(held) == public
-        documents = {document.id: digest(document) for document in sync.all_documents()}
+        documents = {document.id: digest(document) for document in contents.postings(None)}
         assert all(documents[id_] == found for id_, found in held.items())
 
 
@@ -342,7 +344,7 @@ def test_no_history_leads_to_an_illegal_state(migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "site.db")
     app = app_on(tmp_path, JOBS_INLINE=False)
     with app.app_context():
-        sync.heal()  # a site is prepared with an index, be it empty
+        shelves.heal(shelves.POSTINGS)  # a site is prepared with an index, be it empty
         machine = type(
             "Machine",
             (Recruiting,),

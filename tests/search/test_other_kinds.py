@@ -132,7 +132,9 @@ def test_events_come_by_their_day() -> None:
     index = MemoryIndex(lambda: TODAY)
     index.put(
         [
-            EventDocument(1, "秋季招聘会", "fair", "县人才办", "350423", "龙津镇", "氟企专场", TODAY),
+            EventDocument(
+                1, "秋季招聘会", "fair", "县人才办", "350423", "龙津镇", "氟企专场", starts_on=TODAY
+            ),
             EventDocument(2, "春季招聘会", "fair", starts_on=TODAY.replace(month=3)),
         ]
     )

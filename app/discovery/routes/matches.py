@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core import fit
+from app.core.county_time import today
 from app.core.db import transaction
 from app.core.guard import Role, only
 from app.discovery import digest, queries, services
@@ -18,7 +19,6 @@ from app.discovery.routes.visitor import seeker
 from app.people.content import Content
 from app.people.queries import main_resume
 from app.postings.cards import cards
-from app.postings.queries import today
 
 MOST = 30  # recommendations on the page
 

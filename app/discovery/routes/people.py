@@ -7,8 +7,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.core import degrees, fit
-from app.core.db import now, transaction
+from app.core import county_time, degrees, fit
+from app.core.db import transaction
 from app.core.fit import Fit
 from app.core.guard import Role, only
 from app.discovery import queries, services
@@ -61,7 +61,7 @@ def people_for(posting_id: int) -> str:
     posting = _own_posting(posting_id, organization)
     found = services.people_for(posting_id, MOST * 3) if organization.is_matching_on else []
     allowed = queries.findable([id_ for id_, _ in found], organization)
-    today = now().date()
+    today = county_time.today()
     shown = []
     for id_, match in found:
         if id_ in allowed:
@@ -116,7 +116,7 @@ def person(person_id: int) -> str:
         else Contact(_masked(someone.name))
     )
     match = fit.current().explain(person_id, posting.id) if posting and organization.is_matching_on else None
-    content, today = Content.from_dict(resume.content), now().date()
+    content, today = Content.from_dict(resume.content), county_time.today()
     return render_template(
         "discovery/person.html",
         person=someone,

@@ -17,7 +17,11 @@ def seeker() -> Person | None:
 
 def tabs(here: str, text: str) -> list[dict[str, object]]:
     """What the words of the box are looked for in."""
-    kinds = [("职位", "discovery.search"), ("公司", "discovery.find_companies")]
+    kinds = [
+        ("职位", "discovery.search"),
+        ("公司", "discovery.find_companies"),
+        ("活动", "discovery.find_events"),
+    ]
     if current_user.is_authenticated and current_user.role is Role.ENTERPRISE:
         kinds.append(("人才", "discovery.find_people"))
     return [

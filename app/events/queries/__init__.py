@@ -21,7 +21,6 @@ from app.events.queries.attending import (
 )
 from app.events.queries.gatherings import (
     announcements_of,
-    listed,
     organized_by,
     timetable_of,
     to_end,
@@ -39,7 +38,6 @@ __all__ = [
     "counts_of",
     "import_of",
     "imports_of",
-    "listed",
     "of_person",
     "organized_by",
     "people_of",

@@ -11,18 +11,6 @@ from app.events.models import Announcement, Event, EventState, TimetableEntry
 MOST_LINES = 200
 
 
-def listed(moment: datetime, kind: str = "", *, is_past: bool = False) -> Select[Event]:
-    """Public gatherings: those to come, the next first, or those that are over, the latest first."""
-    query = select(Event).options(joinedload(Event.organizer))
-    if kind:
-        query = query.where(Event.kind == kind)
-    if is_past:
-        shown = Event.state.in_([EventState.PUBLISHED, EventState.ENDED])
-        return query.where(shown, Event.ends_at < moment).order_by(Event.starts_at.desc(), Event.id.desc())
-    shown = Event.state.in_([EventState.PUBLISHED, EventState.CANCELLED])
-    return query.where(shown, Event.ends_at >= moment).order_by(Event.starts_at, Event.id)
-
-
 def organized_by(organization_id: int | None) -> Select[Event]:
     """An organizer's own gatherings, drafts too; None: the office's."""
     own = Event.organizer_id.is_(None) if organization_id is None else Event.organizer_id == organization_id

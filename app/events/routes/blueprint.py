@@ -33,7 +33,7 @@ def _labels() -> dict[str, object]:
 def page_url(number: int) -> str:
     """This list's other page, with all its conditions."""
     given = {**(request.view_args or {}), **request.args.to_dict(), "page": number}
-    return url_for(request.endpoint or "events.index", **given)
+    return url_for(request.endpoint or "discovery.find_events", **given)
 
 
 def me() -> User:

@@ -5,12 +5,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.core.db import db, now, paginate, transaction
+from app.core.db import db, now, transaction
 from app.core.guard import Role, public
 from app.core.limits import limiter
 from app.events import calendars, policy, queries, tickets
 from app.events.forms import RegistrationForm
-from app.events.kinds import KINDS, kind_of
+from app.events.kinds import kind_of
 from app.events.models import Event, Registration
 from app.events.queries import exhibiting, halls
 from app.events.routes.blueprint import bp, me, me_or_none, membership, shown_event
@@ -32,16 +32,6 @@ def my_registration(event: Event) -> Registration | None:
     person = my_person()
     found = queries.registration_of_person(event, person) if person else None
     return found if found is not None and policy.is_good(found) else None
-
-
-@bp.get("/events")
-@public
-def index() -> str:
-    kind = request.args.get("kind", "")
-    is_past = request.args.get("past") is not None
-    query = queries.listed(now(), kind if kind in KINDS else "", is_past=is_past)
-    page = paginate(query, number=request.args.get("page", 1, type=int), size=12)
-    return render_template("events/index.html", page=page, kind=kind, is_past=is_past, now=now())
 
 
 @bp.get("/events/<int:event_id>")

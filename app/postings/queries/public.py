@@ -4,16 +4,15 @@ Statements that every visit runs are built once, with the day and the ids as par
 one costs more than running it.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, String, and_, bindparam, cast, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
-from app.organizations.models import Organization, OrganizationKind, Standing
+from app.organizations.models import Organization, Standing
 from app.postings.models import (
     Posting,
     PostingState,
@@ -151,34 +150,6 @@ def open_counts(organization_ids: Sequence[int], on: date) -> dict[int, int]:
         .group_by(Posting.organization_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def companies(on: date, chain_link: str = "") -> Select[Organization]:
-    """Enterprises in good standing; those with most open postings first."""
-    count = (
-        select(func.count(Posting.id))
-        .where(
-            Posting.organization_id == Organization.id,
-            Posting.state == PostingState.PUBLISHED,
-            Posting.valid_until >= on,
-        )
-        .correlate(Organization)
-        .scalar_subquery()
-    )
-    query = (
-        select(Organization)
-        .where(
-            Organization.kind == OrganizationKind.ENTERPRISE,
-            Organization.standing == Standing.VERIFIED,
-            Organization.verified_until >= on,
-        )
-        .order_by(count.desc(), Organization.id)
-    )
-    if chain_link:  # JSON is kept as the text that json.dumps writes, in every database
-        query = query.where(
-            cast(Organization.chain_links, String).contains(json.dumps(chain_link), autoescape=True)
-        )
-    return query
 
 
 def public_company(organization_id: int, on: date) -> Organization | None:

@@ -1,4 +1,4 @@
-"""Public pages of companies: the list, and one company with its open postings."""
+"""The public page of a company with its open postings; the list of companies is a search (app.discovery)."""
 
 from flask import abort, render_template, request, url_for
 
@@ -6,44 +6,16 @@ from app.core import places
 from app.core.db import paginate
 from app.core.guard import public
 from app.core.presentation import own
-from app.core.trades import CHAIN_LINKS, COMPANY_SIZES
+from app.core.trades import COMPANY_SIZES
 from app.core.translation import translate
 from app.postings import queries
 from app.postings.cards import cards
 from app.postings.models import Posting
 from app.postings.routes.blueprint import bp
-from app.postings.routes.cards import company_card
 
 
 def page_number() -> int:
     return max(1, request.args.get("page", 1, type=int) or 1)
-
-
-@bp.get("/companies")
-@public
-def companies() -> str:
-    on = queries.today()
-    link = request.args.get("chain", "")
-    link = link if link in CHAIN_LINKS else ""
-    page = paginate(queries.companies(on, link), number=page_number(), size=20)
-    openings = queries.open_counts([each.id for each in page], on)
-    links = [{"label": "全部", "href": url_for("postings.companies"), "current": not link}]
-    links += [
-        {
-            "label": each.label,
-            "href": url_for("postings.companies", chain=each.name),
-            "current": each.name == link,
-        }
-        for each in CHAIN_LINKS
-    ]
-    return render_template(
-        "postings/companies.html",
-        page=page,
-        cards=[company_card(each, openings.get(each.id, 0)) for each in page],
-        links=links,
-        link=link,
-        url_for_page=lambda number: url_for("postings.companies", chain=link or None, page=number),
-    )
 
 
 @bp.get("/companies/<int:organization_id>")

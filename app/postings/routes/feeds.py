@@ -50,7 +50,7 @@ def sitemap_part(number: int) -> Response:
         abort(404)
     root = ET.Element("urlset", {"xmlns": SITEMAP})
     if number == 0:
-        for endpoint in ("discovery.home", "discovery.search", "postings.companies"):
+        for endpoint in ("discovery.home", "discovery.search", "discovery.find_companies"):
             _add(_add(root, "url"), "loc", absolute(url_for(endpoint)))
     for posting_id, updated_at in queries.sitemap_part(number, queries.today()):
         entry = _add(root, "url")

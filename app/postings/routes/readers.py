@@ -73,6 +73,6 @@ def report(posting_id: int) -> str | Response | tuple[str, int]:
         with transaction():
             services.report(posting, me_or_none(), form.reason.data, form.text.data or "")
         flash("收到了，人才办会核实。谢谢你", "success")
-        return redirect(url_for("postings.companies"), 303)
+        return redirect(url_for("discovery.find_companies"), 303)
     page = render_template("postings/report.html", posting=posting, form=form)
     return (page, 422) if form.errors else page
