@@ -21,7 +21,7 @@ from app.core import (
     assets,
     audit,
     catalogue,
-    commands,
+    cli,
     crypto,
     db,
     errors,
@@ -40,7 +40,7 @@ from app.core.extensions import csrf, login_manager
 from app.core.translation import SpeakingFlask
 
 FLOOR = (
-    commands,
+    cli,
     db,
     crypto,
     audit,

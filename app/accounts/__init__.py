@@ -6,7 +6,7 @@ from limits.storage import storage_from_string
 from app.accounts import models, outgoing, policy, queries, routes, services
 from app.accounts.routes import sessions
 from app.accounts.services import closing
-from app.core import commands, county_time, jobs
+from app.core import cli, county_time, jobs
 from app.core.db import transaction
 from app.core.extensions import login_manager
 from app.core.guard import Role
@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     app.extensions["lockout"] = storage_from_string(str(app.config["LIMITS_URL"]))
     app.before_request(sessions.ask_consent)
     app.register_blueprint(routes.bp)
-    commands.add_later(
+    cli.add_later(
         app,
         create_user="app.accounts.commands:create_user",
         second_factor="app.accounts.commands:show_second_factor",

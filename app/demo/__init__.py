@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from app.core import commands
+from app.core import cli
 
 
 def init_app(app: Flask) -> None:
     """Register the commands that dev.py calls."""
-    commands.add_later(app, prepare="app.demo.commands:prepare", seed="app.demo.commands:seed")
+    cli.add_later(app, prepare="app.demo.commands:prepare", seed="app.demo.commands:seed")
