@@ -4,6 +4,7 @@ import struct
 import zlib
 from contextlib import ExitStack
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from playwright.sync_api import expect
@@ -21,13 +22,14 @@ RECRUITER = "温秋生"
 
 
 def png() -> bytes:
-    """A grey picture of 40 by 40 dots."""
+    """A noisy picture of 100 by 100 dots: a smaller file is refused as one on which nothing can be read."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 40, 40, 8, 0, 0, 0, 0)
-    rows = (b"\0" + b"\xb4" * 40) * 40
+    header = struct.pack(">IIBBBBB", 100, 100, 8, 0, 0, 0, 0)
+    noise = Random(1)
+    rows = b"".join(b"\0" + noise.randbytes(100) for _ in range(100))
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)

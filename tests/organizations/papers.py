@@ -4,7 +4,7 @@ from io import BytesIO
 
 from tests.factory import credit_code
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 6000
 PDF = b"%PDF-1.7\n" + b"\0" * 64
 
 

@@ -65,6 +65,7 @@ MISTAKES = [
     ({"licence": None}, "请上传营业执照"),
     ({"authority": None}, "请上传盖章的授权书"),
     ({"licence": b"MZ\x90"}, "文件内容和要求的格式不符"),
+    ({"licence": PNG[:100]}, "图片太小"),
     ({"licence": b""}, "文件是空的"),
     ({"licence": PNG + b"\0" * SMALL_LIMIT}, "文件超过 10 MB"),
 ]

@@ -79,3 +79,12 @@ def test_the_browser_cuts_nothing_off_a_pasted_text(recruiter, login):
     client = login(recruiter)
     for path in ("/postings/paste", "/postings/new"):
         assert not re.search(r"<textarea[^>]*maxlength", client.get(path).text), path
+
+
+def test_wording_that_may_not_be_published_is_named_when_it_is_left_out(recruiter, login):
+    text = "招包装工3名 5-6K\n要求：初中以上，能倒班\n限女性，押金500元，入职后退还"
+    page = login(recruiter).post("/postings/paste", data={"text": text, "kind": "job"}).text
+    typed = re.sub(r"<[^>]+>", "", page)
+    for words in ("限女性", "押金500元"):
+        assert words in typed
+    assert page.count("<mark") >= 2

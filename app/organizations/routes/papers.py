@@ -7,8 +7,9 @@ from wtforms.fields import Field
 
 from app.core.crypto import sign, unsign
 from app.core.db import db, transaction
-from app.core.storage import LARGEST, FileRefused, StoredFile, keep
+from app.core.storage import LARGEST, PICTURES, FileRefused, StoredFile, keep
 
+SMALLEST_PICTURE = 5 * 1024  # bytes: on a smaller one no seal and no number can be read
 KEPT_FOR = 24 * 3600  # seconds a received file waits for the rest of its form
 
 
@@ -24,11 +25,17 @@ def receive(field: Field, kept: HiddenField) -> None:
     content = upload.stream.read(LARGEST + 1)
     try:
         with transaction():
-            stored = keep(content, upload.filename)
+            stored = _readable(keep(content, upload.filename))
     except FileRefused as error:
         field.errors = [*field.errors, str(error)]
         return
     kept.data = sign(_purpose(), stored.id)
+
+
+def _readable(stored: StoredFile) -> StoredFile:
+    if stored.media_type in PICTURES and stored.size < SMALLEST_PICTURE:
+        raise FileRefused("图片太小，看不清上面的字，请重新拍一张")
+    return stored
 
 
 def received(kept: HiddenField, current: StoredFile | None = None) -> StoredFile | None:

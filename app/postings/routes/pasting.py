@@ -16,6 +16,7 @@ from app.postings.reading import Draft, read_posts
 from app.postings.routes.access import my_membership
 from app.postings.routes.blueprint import bp
 from app.postings.routes.editor import Answer, editor_page
+from app.postings.wording import Finding, Severity, check_text
 
 
 @bp.route("/postings/paste", methods=["GET", "POST"])
@@ -69,4 +70,12 @@ def _filled(draft: Draft, kind_key: str, text: str, values: dict[str, Any]) -> A
         read_by_us=[label for name, label in LABELS.items() if name in values],
         from_employer=filled_for(values, employer),
         rest=rest,
+        left_out=_left_out(text, values),
     )
+
+
+def _left_out(text: str, values: dict[str, Any]) -> list[Finding]:
+    """What the law forbids in a post and the reading did not take over, each wording once."""
+    taken = str(values)
+    found = {each.words: each for each in check_text(text) if each.severity is Severity.REFUSE}
+    return [each for words, each in found.items() if words not in taken]
