@@ -18,9 +18,10 @@ from wtforms import (
 from wtforms.fields import Field, SelectChoice
 from wtforms.validators import URL, NumberRange, Optional, ValidationError
 
+from app.core.county_time import COUNTY_TIME
 from app.core.forms import BaseForm, VersionedForm, at_most, chosen, required
 from app.core.identifiers import check_mobile
-from app.core.presentation import COUNTY_TIME, local
+from app.core.presentation import local
 from app.events.kinds import SHARES
 
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
 
+from app.core.county_time import today
 from app.core.db import now, paginate, transaction
 from app.core.errors import NotAllowed, authorize
 from app.core.guard import Role, only
@@ -19,7 +20,6 @@ from app.events.queries import exhibiting
 from app.events.routes.blueprint import bp, membership, shown_event
 from app.events.services import exhibiting as services
 from app.organizations.models import Membership
-from app.postings.queries import today
 
 View = str | Response | tuple[str, int]
 enterprises = only(Role.ENTERPRISE)

@@ -5,10 +5,10 @@ from datetime import datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, paginate, transaction
 from app.core.errors import authorize
 from app.core.guard import Role, only
-from app.core.presentation import COUNTY_TIME
 from app.events import policy, queries
 from app.events.forms import (
     AnnouncementForm,

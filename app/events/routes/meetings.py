@@ -5,8 +5,8 @@ from datetime import datetime
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
-from app.core.presentation import COUNTY_TIME
 from app.events.models import InterviewSlot, Meeting, MeetingState
 from app.events.queries import meeting
 from app.events.routes.blueprint import bp

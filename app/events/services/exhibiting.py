@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import audit
+from app.core.county_time import today
 from app.core.db import db, now
 from app.core.errors import DomainError
 from app.events import allocation, policy
@@ -15,7 +16,6 @@ from app.events.queries import exhibiting as queries
 from app.events.queries.halls import booths_of
 from app.events.services.telling import tell_exhibitor
 from app.organizations.models import Organization, Standing
-from app.postings.queries import today
 
 CANCEL_UNTIL = timedelta(days=1)  # before the start
 
