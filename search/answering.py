@@ -1,15 +1,17 @@
 """From a query to results over an engine: what both backends do once they have one."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from search import snippets
 from search.documents import BODY, SKILLS, TITLE
 from search.engine import Engine, Found
+from search.lacking import lacking
 from search.loosening import loosenings
-from search.plan import Plan
+from search.plan import Group, Plan
 from search.query import Hit, Query, Results
 from search.spelling import Vocabulary
-from search.understanding import understand
+from search.understanding import Understood, understand
 from search.words import fold
 
 MOST_PER_PAGE = 200
@@ -23,7 +25,7 @@ def answer(engine: Engine, query: Query) -> Results:
     understood = understand(query, vocabulary_of(engine))
     found = engine.run(understood.plan, page, per_page, query.facets)
     return Results(
-        hits=hits_of(engine, found, understood.plan, is_highlighted=query.highlight),
+        hits=hits_of(engine, found, understood, is_highlighted=query.highlight),
         total=found.total,
         facets=found.facets,
         understood=understood.readings,
@@ -41,17 +43,30 @@ def vocabulary_of(engine: Engine) -> Vocabulary:
     return Vocabulary(engine.frequency, "\n".join(map(fold, names)), engine.can_meet)
 
 
-def hits_of(engine: Engine, found: Found, plan: Plan, *, is_highlighted: bool) -> tuple[Hit, ...]:
-    """The rows of a page as hits, with marked title and snippet when wanted."""
-    wanted = _marked(plan) if is_highlighted else ()
+def hits_of(engine: Engine, found: Found, understood: Understood, *, is_highlighted: bool) -> tuple[Hit, ...]:
+    """The rows of a page as hits; when wanted with marked title and snippet, and with what they lack."""
+    wanted = _marked(understood.plan) if is_highlighted else ()
     hits = []
+    groups = (*understood.plan.groups, *understood.unknown)
+    lacks = _lacks(engine, found, groups) if is_highlighted and groups else {}
     for number, row, score in found.rows:
         segment = engine.parts[number].segment
-        hit = Hit(int(segment.ids[row]), score)
+        hit = Hit(int(segment.ids[row]), score, lacks=lacks.get((number, row), ()))
         if is_highlighted:
             hit = _highlighted(hit, segment.texts(row), wanted)
         hits.append(hit)
     return tuple(hits)
+
+
+def _lacks(engine: Engine, found: Found, groups: Sequence[Group]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """What each row of a page lacks, by part and row."""
+    lacks = {}
+    for number, part in enumerate(engine.parts):
+        rows = [row for at, row, _ in found.rows if at == number]
+        if rows:
+            missed = lacking(part.segment, rows, groups)
+            lacks.update({(number, row): words for row, words in zip(rows, missed, strict=True)})
+    return lacks
 
 
 def _marked(plan: Plan) -> tuple[str, ...]:
@@ -71,4 +86,5 @@ def _highlighted(hit: Hit, texts: dict[str, str], wanted: tuple[str, ...]) -> Hi
         hit.score,
         snippets.pieces(title, snippets.spans(title, wanted)),
         snippets.snippet(body, in_body),
+        hit.lacks,
     )

@@ -114,12 +114,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document found. Snippet and title come in pieces: each is a text and whether it matched."""
+    """A document found. Snippet and title come in pieces: each is a text and whether it matched. ``lacks`` are
+    words of the query that it does not have, told when highlights are.
+    """
 
     id: int
     score: float
     title: tuple[tuple[str, bool], ...] = ()
     snippet: tuple[tuple[str, bool], ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,6 @@ class Results:
     understood: tuple[Reading, ...] = ()
     rest: str = ""
     corrected: str = ""
-    loosened: bool = False
     loosenings: tuple[Loosening, ...] = ()
 
 

@@ -7,6 +7,7 @@ from search.engine import Engine
 from search.plan import Group, Plan
 from search.query import Hit
 from search.ranking import idf
+from search.understanding import Understood
 
 WORDS = 12  # how many of the weightiest words of a document are asked for
 
@@ -30,4 +31,6 @@ def similar_to(engine: Engine, id: int, limit: int) -> list[Hit]:
         return []
     plan = Plan(groups, least=0.2)
     found = engine.run(plan, 1, limit + 1)
-    return [hit for hit in hits_of(engine, found, plan, is_highlighted=False) if hit.id != id][:limit]
+    return [hit for hit in hits_of(engine, found, Understood(plan), is_highlighted=False) if hit.id != id][
+        :limit
+    ]

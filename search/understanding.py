@@ -58,12 +58,15 @@ _RANKS = frozenset(
 
 @dataclass(frozen=True)
 class Understood:
-    """What a text means: the plan, the conditions read, the words left, and what was corrected."""
+    """What a text means: the plan, the conditions read, the words left, what was corrected, and words that no
+    document has, so that only the conditions are looked for.
+    """
 
     plan: Plan
     readings: tuple[Reading, ...] = ()
     rest: str = ""
     corrected: str = ""
+    unknown: tuple[Group, ...] = ()
 
 
 def understand(query: Query, vocabulary: Vocabulary) -> Understood:
@@ -78,8 +81,9 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     readings = tuple(finding.reading for finding in findings)
     demands = tuple(constraint for reading in readings for constraint in reading.constraints)
     groups = _groups(rest, is_stripped=query.understand, may_be_empty=bool(readings))
+    unknown: tuple[Group, ...] = ()
     if readings and not any(vocabulary.frequency(key) for group in groups for key, _ in group.keys):
-        groups = ()  # 不想在车间干的女生: what was read is all that can be searched for
+        groups, unknown = (), groups  # 不想在车间干的女生: what was read is all that can be searched for
     plan = Plan(
         groups=groups,
         constraints=(*query.filters.constraints(), *demands),
@@ -87,7 +91,7 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
         phrases=phrases,
         sort=query.sort,
     )
-    return Understood(plan, readings, rest, better if better != text else "")
+    return Understood(plan, readings, rest, better if better != text else "", unknown)
 
 
 def _read(

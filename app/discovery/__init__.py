@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.core import commands, jobs
+from app.core import cli, jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
 from app.discovery import digest, exposures, fitting, pairing, recent, saved_searches, shelves, sync
@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     jobs.each_minute("weekly-digest", digest.send_due)
     jobs.each_minute("digests-of-searches", saved_searches.send_digests)
     app.register_blueprint(bp)
-    commands.add_later(app, **{name: f"app.discovery.commands:{name}" for name in COMMANDS})
+    cli.add_later(app, **{name: f"app.discovery.commands:{name}" for name in COMMANDS})
     nav = navigation(app)
     seekers = {VISITOR, Role.SEEKER}
     nav.add("首页", "house-door", "discovery.home", roles=seekers | {Role.ORGANIZER}, order=0)

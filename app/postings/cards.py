@@ -49,6 +49,7 @@ class Card(NamedTuple):
     is_saved: bool = False
     pieces: Sequence[Any] = ()
     snippet: Sequence[Any] = ()
+    lacks: tuple[str, ...] = ()  # words of the search that it does not have
 
 
 def face(posting: Posting) -> Face:
@@ -108,6 +109,7 @@ def cards(
                 id_ in saved,
                 _title(hit.title, seen.title) if hit else (),
                 hit.snippet if hit and any(is_match for _, is_match in hit.snippet) else (),
+                hit.lacks if hit else (),
             )
         )
     return shown

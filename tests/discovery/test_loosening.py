@@ -28,3 +28,44 @@ def test_a_way_out_finds_as_many_as_it_says(app, make, query, names):
     for address, name, promised in ways:
         page = client.get("/jobs" + html.unescape(address)).get_data(as_text=True)
         assert f"{promised}个职位" in page, name
+
+
+def page_of(app, words, path="/jobs"):
+    return html.unescape(app.test_client().get(f"{path}?q={words}").get_data(as_text=True))
+
+
+NEAREST = "没有把这些词都写到的"
+
+
+def test_words_that_nothing_has_are_said_before_what_comes_nearest(app, make):
+    make.posting(title="操作工", duties="看管反应釜，按时巡检。", requirements="身体健康。")
+    page = page_of(app, "操作工 六氟磷酸锂")
+    assert NEAREST in page
+    assert '<del translate="no">六氟磷酸锂</del>' in page
+    assert '<del translate="no">操作工</del>' not in page
+
+
+def test_a_post_that_lacks_a_word_says_so_below_those_that_have_all(app, make):
+    has, lacks = (
+        make.posting(title="操作工", duties=f"{what}，按时巡检。", requirements="身体健康。")
+        for what in ("六氟磷酸锂车间", "看管反应釜")
+    )
+    page = page_of(app, "操作工 LiPF6")
+    assert NEAREST not in page
+    assert (
+        page.index(f"/jobs/{has.id}") < page.index("下面的少写了一部分词") < page.index(f"/jobs/{lacks.id}")
+    )
+    assert page.count('<del translate="no">lipf6</del>') == 1
+
+
+def test_another_name_a_benefit_and_a_compound_are_no_lack(app, make):
+    make.posting(title="PTFE聚合操作工", benefits=["夫妻房"], duties="聚合釜操作。", requirements="不限。")
+    for words in ("聚四氟乙烯", "特氟龙 操作工", "夫妻房 操作工", "聚合工"):
+        page = page_of(app, words)
+        assert "1个职位" in page, words
+        assert "没写到" not in page, words
+
+
+def test_the_other_kinds_say_it_too(app, make):
+    make.organization(name="清流梦溪陶瓷厂")
+    assert NEAREST in page_of(app, "陶瓷 六氟磷酸锂", "/companies")

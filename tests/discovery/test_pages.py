@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.discovery.routes.home import EXAMPLE
+from app.discovery.routes.home import EXAMPLES
 
 CHIP = re.compile(r'class="chip[^"]*"[^>]*><span>(.*?)</span>([^<]*)<')
 
@@ -14,9 +14,23 @@ def test_the_example_of_the_first_page_is_read_as_the_search_page_reads_it(app, 
     make.posting(title="氟化工艺操作工", benefits=["双休"], degree=3)
     client = app.test_client()
     promised = CHIP.findall(client.get("/").text)
-    kept = CHIP.findall(client.get("/jobs", query_string={"q": EXAMPLE}).text)
+    kept = CHIP.findall(client.get("/jobs", query_string={"q": EXAMPLES[0]}).text)
     assert len(promised) > 2
     assert promised == kept[: len(promised)]
+
+
+@pytest.mark.indexed
+def test_the_example_is_one_whose_first_result_has_all_of_it(app, make):
+    make.posting(title="操作工", benefits=["包吃住"], shift="长白班")
+    page = app.test_client().get("/").text
+    assert EXAMPLES[0] not in page
+    assert EXAMPLES[1] in page
+
+
+@pytest.mark.indexed
+def test_no_example_is_given_when_none_finds_what_it_says(app, make):
+    make.posting(title="党建干事", place="350100", salary_min=3000, salary_max=4000)
+    assert "会读成" not in app.test_client().get("/").text
 
 
 def test_the_first_page_promises_nothing_while_the_index_cannot_be_asked(app, make):

@@ -32,6 +32,7 @@ class FoundPerson(NamedTuple):
     title: str
     facts: list[str]
     snippet: tuple[tuple[str, bool], ...]
+    lacks: tuple[str, ...]
 
 
 def _page(
@@ -77,7 +78,7 @@ def _line(hit: Hit, content: Content) -> FoundPerson:
     wished = [places.label(code) for code in content.intention.places[:2]]
     facts = [degrees.Degree(highest_degree(content)).label, f"{years:g}年经验" if years else "应届或没写经验"]
     title = content.headline or "、".join(content.intention.jobs[:2]) or "没写求职方向"
-    return FoundPerson(hit.id, title, [*facts, *wished], _where(hit))
+    return FoundPerson(hit.id, title, [*facts, *wished], _where(hit), hit.lacks)
 
 
 def _where(hit: Hit) -> tuple[tuple[str, bool], ...]:
@@ -93,7 +94,8 @@ def find_companies() -> ResponseReturnValue:
     rows = contents.shown_companies([hit.id for hit in found.results.hits])
     openings = postings.open_counts(list(rows), county_time.today())
     cards = [
-        company_card(rows[hit.id], openings.get(hit.id, 0)) | {"pieces": hit.title, "snippet": _where(hit)}
+        company_card(rows[hit.id], openings.get(hit.id, 0))
+        | {"pieces": hit.title, "snippet": _where(hit), "lacks": hit.lacks}
         for hit in found.results.hits
         if hit.id in rows
     ]
@@ -112,7 +114,7 @@ def find_events() -> ResponseReturnValue:
         ).results.total
         for when, _ in WHEN
     }
-    cards = [(rows[hit.id], hit.title, _where(hit)) for hit in found.results.hits if hit.id in rows]
+    cards = [(rows[hit.id], hit) for hit in found.results.hits if hit.id in rows]
     return _page(
         "discovery.find_events",
         asked,

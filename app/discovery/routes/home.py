@@ -12,19 +12,30 @@ from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
 from app.postings.cards import cards
 
-EXAMPLE = "清流 氟化工艺 大专 双休 6000以上"
+EXAMPLES = (
+    "清流 氟化工艺 大专 双休 6000以上",
+    "清流 操作工 包吃住 不倒班",
+    "化验员 大专 双休",
+    "清流 操作工 6000以上",
+)
 
 
-def _example() -> list[tuple[str, str]]:
-    """The chips that the search page shows for EXAMPLE: read by the index, so that no more is promised than is kept."""
-    asked = SearchRequest(MultiDict({"q": EXAMPLE}))
-    return [(chip["label"], chip["value"]) for chip in asked.chips(answer(asked).results)]
+def _example() -> tuple[str, list[tuple[str, str]]]:
+    """A sentence that finds what it says, and the chips that the search page shows for it: no more is promised than
+    is kept. Empty when nothing is on offer.
+    """
+    for words in EXAMPLES:
+        asked = SearchRequest(MultiDict({"q": words}))
+        found = answer(asked).results
+        if found.hits and not found.hits[0].lacks and found.understood:
+            return words, [(chip["label"], chip["value"]) for chip in asked.chips(found)]
+    return "", []
 
 
 @bp.get("/")
 @public
 def home() -> str:
-    known = figures()
+    known, (example, chips) = figures(), _example()
     return render_template(
         "discovery/home.html",
         links=[(link.name, link.posts, link.heads) for link in known.links],
@@ -32,8 +43,8 @@ def home() -> str:
         heads=known.heads,
         enterprises=known.enterprises,
         fresh=cards(known.fresh),
-        example=EXAMPLE,
-        chips=_example(),
+        example=example,
+        chips=chips,
     )
 
 

@@ -17,7 +17,7 @@ from app.discovery.models import Place
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker, tabs
 from app.postings import pay
-from app.postings.cards import cards
+from app.postings.cards import Card, cards
 from app.postings.queries import saved_row
 from app.postings.routes.public import facts_of
 from search import Hit
@@ -41,13 +41,21 @@ def search() -> ResponseReturnValue:
     hits = {hit.id: hit for hit in shown}
     if current_user.is_authenticated and current_user.role is Role.SEEKER:
         note_postings(Place.SEARCH, current_user.id, list(hits), (asked.page - 1) * services.PAGE_SIZE + 1)
+    shown_now = cards(list(hits), hits)  # those that are open now
     return render_template(
         "discovery/search.html",
         asked=asked,
         tabs=tabs("discovery.search", asked.text),
         found=found,
-        cards=cards(list(hits), hits),  # those that are open now
+        cards=shown_now,
+        fewer=_first_with_less(shown_now) if asked.sort == "relevance" else 0,
     )
+
+
+def _first_with_less(shown: Sequence[Card]) -> int:
+    """The place, from 1, of the first post that lacks a word of the search when those before have all; else 0."""
+    place = next((at for at, card in enumerate(shown, 1) if card.lacks), 0)
+    return place if place > 1 else 0
 
 
 @bp.get("/jobs/<int:posting_id>/detail")
