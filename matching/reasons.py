@@ -18,6 +18,8 @@ from matching.results import Reason, Requirement
 
 MOST = 5
 LEAST = 0.25
+WISHED = 0.5
+NAMED = 0.9  # below it the family was not named: it lies near a named one, or only the headline says it
 _INDEX = {name: position for position, name in enumerate(FEATURE_NAMES)}
 _NEEDED = {"certificate": "certificate_quick", "degree": "degree_short", "shift": "nights_refused"}
 _TOPICS: dict[str, tuple[str, ...]] = {
@@ -182,10 +184,18 @@ def _extra(case: _Case) -> Reason | None:
 
 def _wish(case: _Case) -> Reason | None:
     wished = "、".join(case.person.candidate.expected_jobs) or case.person.candidate.headline
-    if not wished or float((case.post.family * case.person.family_wished).max()) < 0.5:
+    shares = case.post.family * case.person.family_wished
+    nearest = int(shares.argmax())
+    if not wished or shares[nearest] < WISHED:
         return None
+    if case.person.family_wished[nearest] < NAMED:
+        return Reason("family_wished", "和想找的岗位相近", case.post.post.title, wished, "求职意向")
     return Reason(
-        "family_wished", f"想找的就是{best_family(case.post)}类岗位", case.post.post.title, wished, "求职意向"
+        "family_wished",
+        f"想找的就是{best_family(case.post, nearest)}类岗位",
+        case.post.post.title,
+        wished,
+        "求职意向",
     )
 
 

@@ -249,6 +249,6 @@ def spell_time(months: float) -> str:
     return f"{'零一两三四五六七八九十'[years] if years <= 10 else years}年左右"
 
 
-def best_family(post: PostReading) -> str:
-    """Return the name of the family that weighs most in a post."""
-    return FAMILY_NAMES[int(post.family.argmax())]
+def best_family(post: PostReading, position: int | None = None) -> str:
+    """Return the name of the family that weighs most in a post, or of the one at `position`."""
+    return FAMILY_NAMES[int(post.family.argmax()) if position is None else position]

@@ -52,6 +52,8 @@ def shortfall(
 
 def _work(post: PostReading, person: CandidateReading) -> str:
     done = float((post.family * person.family_done).max())
+    if done < 0.35 and person.is_fresh:
+        return f"还没有{best_family(post)}类的工作经验"
     if done < 0.35:
         return f"没做过{best_family(post)}类的活"
     asked = [

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from matching import Band, HeldCertificate, Matcher, Work
+from matching import Band, Candidate, Education, HeldCertificate, Matcher, Work
 from tests.matching.cases import PERSON, POST, STRANGER, collection, matcher, score, with_summary
 
 
@@ -200,3 +200,32 @@ def test_what_the_resume_does_not_show_is_named() -> None:
     match = matcher().explain(POST, replace(PERSON, headline="", work=(work,), skills=(), expected_jobs=()))
     assert match.band is not Band.STRONG
     assert "没写到" in match.headline
+
+
+def test_only_a_family_that_was_named_is_what_somebody_looks_for() -> None:
+    graduate = Candidate(
+        id="g",
+        headline="研发",
+        education=(Education("", "本科", "应用化学"),),
+        expected_jobs=("研发",),
+        expected_places=("清流县",),
+    )
+    operating = replace(POST, title="研发中试操作工", years_min=0, certificates=(), shift="")
+    process = replace(operating, title="工艺技术员", family="工艺")
+    said = [
+        {reason.sentence for reason in matcher().explain(p, graduate).reasons} for p in (operating, process)
+    ]
+    assert "想找的就是生产操作类岗位" not in said[0]
+    assert "想找的就是工艺类岗位" not in said[1]
+    assert "和想找的岗位相近" in said[1]
+    research = replace(process, title="研发助理", family="研发")
+    assert "想找的就是研发类岗位" in {
+        reason.sentence for reason in matcher().explain(research, graduate).reasons
+    }
+
+
+def test_a_graduate_is_not_told_of_work_never_done_but_of_work_not_yet_done() -> None:
+    graduate = replace(PERSON, work=(), years=0, headline="应届毕业生", summary="", skills=())
+    weak = matcher().explain(replace(POST, certificates=(), years_min=0), graduate)
+    assert "没做过" not in weak.headline + weak.short
+    assert "还没有生产操作类的工作经验" in weak.headline
