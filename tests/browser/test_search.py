@@ -142,3 +142,22 @@ def test_no_page_of_search_is_wider_than_its_screen(visits, viewport, path):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         assert page.complaints == []
+
+
+def test_the_address_keeps_which_job_is_shown_beside_the_list(visits):
+    with visits.page(viewport=DESK) as page:
+        page.goto("/jobs?q=操作工")
+        titles = page.locator("#results .job-title a")
+        pane = page.locator("#detail")
+        expect(pane).to_contain_text(titles.first.inner_text())
+        titles.nth(2).click()
+        expect(pane).to_contain_text(titles.nth(2).inner_text())
+        number = titles.nth(2).get_attribute("href").split("/")[-1]
+        assert page.url.endswith(f"#job-{number}")
+        page.reload()
+        expect(page.locator("#results .job[aria-current]")).to_contain_text(titles.nth(2).inner_text())
+        titles.nth(2).click()
+        page.wait_for_url(f"**/jobs/{number}")
+        page.go_back()
+        expect(page.locator("#results .job[aria-current]")).to_contain_text(titles.nth(2).inner_text())
+        assert page.complaints == []
