@@ -15,6 +15,7 @@ from app.applications import services
 from app.applications.models import Application, Interview, Offer, Stage, StageMove
 from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
+from app.demo.hours import by_day
 from app.organizations.models import MemberRole, Membership, Organization
 from app.people.models import Person, Resume, Visibility
 from app.people.queries import main_resume
@@ -194,11 +195,14 @@ def _accept(session: Session, application: Application, _member: Membership, _rn
 
 def _move_into_the_past(session: Session, application: Application, days: int) -> None:
     """Spread what happened just now over the days since the application was handed in."""
-    begun = now() - timedelta(days=days, hours=2)
+    since = now() - timedelta(days=days, hours=2)
+    begun = by_day(since)
     moves = session.scalars(
         select(StageMove).filter_by(application_id=application.id).order_by(StageMove.id)
     ).all()
-    times = {move.to_stage: begun + n * timedelta(days=days) / len(moves) for n, move in enumerate(moves)}
+    times = {
+        move.to_stage: by_day(since + n * timedelta(days=days) / len(moves)) for n, move in enumerate(moves)
+    }
     for move in moves:
         move.moved_at = times[move.to_stage]
     application.submitted_at = application.consented_at = begun
@@ -206,13 +210,13 @@ def _move_into_the_past(session: Session, application: Application, days: int) -
     for interview in session.scalars(select(Interview).filter_by(application_id=application.id)):
         interview.proposed_at = times[Stage.INTERVIEW]
         if interview.answered_at:
-            interview.answered_at = interview.proposed_at + timedelta(hours=5)
+            interview.answered_at = interview.proposed_at + timedelta(minutes=35)
         if Stage.OFFER in times and interview.starts_at:
             _hold(interview)
     for offer in session.scalars(select(Offer).filter_by(application_id=application.id)):
         offer.made_at = times[Stage.OFFER]
         if offer.answered_at:
-            offer.answered_at = offer.made_at + timedelta(hours=3)
+            offer.answered_at = offer.made_at + timedelta(minutes=50)
 
 
 def _hold(interview: Interview) -> None:

@@ -16,6 +16,7 @@ from app.core.county_time import COUNTY_TIME
 from app.core.degrees import Degree
 from app.core.degrees import read as read_degree
 from app.core.vocabulary import fold
+from app.demo.hours import by_day
 from app.demo.organizations import place_code
 from app.postings.models import PostingState
 from app.postings.wording import Finding, Severity, check
@@ -169,9 +170,9 @@ def columns(
         "questions": [],
         "warnings": [],
         "state": PostingState.PUBLISHED,
-        "submitted_at": published_at - timedelta(hours=5),
+        "submitted_at": by_day(published_at - timedelta(hours=20)),
         "published_at": published_at,
-        "created_at": published_at - timedelta(hours=6),
+        "created_at": by_day(published_at - timedelta(hours=21)),
         "updated_at": published_at,
         "is_demo": True,
     }

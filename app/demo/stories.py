@@ -14,6 +14,7 @@ from app.core import places
 from app.core.db import db, now, transaction
 from app.core.guard import Role
 from app.demo import accounts, hiring, papers, people
+from app.demo.hours import by_day
 from app.demo.organizations import credit_code
 from app.organizations.models import MemberRole, Membership, Organization, OrganizationKind, Standing
 from app.people.content import Content
@@ -120,7 +121,7 @@ def _office_queue(employer: Organization) -> None:
         ).all()
         for posting in own[:3]:
             posting.state, posting.published_at = PostingState.SUBMITTED, None
-            posting.submitted_at = now() - timedelta(hours=7)
+            posting.submitted_at = by_day(now() - timedelta(hours=20))
         if len(own) == 4:
             own[3].state, own[3].published_at = PostingState.RETURNED, None
             own[3].return_reason = "职责写得太短，请写清每天做什么、用什么设备"
