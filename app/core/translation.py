@@ -38,6 +38,10 @@ KEPT = re.compile(
     r"(<(?:textarea|script|style)\b[^>]*>.*?</(?:textarea|script|style)>|<a [^>]*hreflang[^>]*>[^<]*</a>|<[^>]*>)",
     re.DOTALL,
 )
+BEFORE_LINK = re.compile(r"(?<=[^\s>(（「])(?=<(?:a|b|strong|button)[ >])")
+AFTER_LINK = re.compile(
+    r"(?<=</a>)(?=[\u4e00-\u9fff])|(?<=</b>)(?=[\u4e00-\u9fff])|(?<=</strong>)(?=[\u4e00-\u9fff])"
+)
 READ_OUT = re.compile(r'(?<= )(?:aria-label|title|alt|placeholder|content)="[^"]*"')
 
 
@@ -159,11 +163,16 @@ class PlainChinese(Extension):
                 yield token
                 continue
             spoken = getattr(self.environment, "language", SOURCE)
-            text = "".join(
-                _said(re.sub(r"\s+", " ", piece), spoken) if is_chinese else piece
-                for is_chinese, piece in split_runs(token.value)
-            )
-            yield Token(token.lineno, "data", text)
+            yield Token(token.lineno, "data", _template_text(token.value, spoken))
+
+
+def _template_text(text: str, spoken: str) -> str:
+    if spoken == "en":  # Chinese needs no space between a sentence and the link in it
+        text = AFTER_LINK.sub(" ", BEFORE_LINK.sub(" ", text))
+    return "".join(
+        _said(re.sub(r"\s+", " ", piece), spoken) if is_chinese else piece
+        for is_chinese, piece in split_runs(text)
+    )
 
 
 @pass_context

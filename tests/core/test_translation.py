@@ -76,3 +76,8 @@ def test_runs_and_rest_join_to_the_source():
     text = '<p title="职位 a">招聘 <b>x</b> 薪资\n</p>'
     assert "".join(piece for _, piece in split_runs(text)) == text
     assert [piece for is_chinese, piece in split_runs(text) if is_chinese] == ["职位 a", "招聘", "薪资"]
+
+
+def test_english_has_a_space_around_a_link_where_chinese_has_none(environment):
+    page = environment.from_string('<p>职位，<a href="/">收藏</a>职位</p><p>职位<b>{{ n }}</b></p>')
+    assert page.render(n=1) == '<p>职位， <a href="/">Save</a> Jobs</p><p>Jobs <b>1</b></p>'
