@@ -1,9 +1,10 @@
-"""Ranks for everybody at once through joblib: on this machine, or on a Dask cluster by naming its backend, with the same results."""
+"""Reads and ranks many at once through joblib: on this machine, or on a Dask cluster by naming its backend, with the same results."""
 
 import importlib
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,13 @@ from numpy.typing import NDArray
 
 from matching.features import pair_features
 from matching.model import Model
+from matching.profiles import Candidate, Post
+from matching.reading.candidate import read_candidate
+from matching.reading.post import read_post
 from matching.results import Band
 from matching.retrieval import FULL_SCAN, Postings, posts_near
-from matching.tables import CandidateTable, PostTable
+from matching.tables import CandidateRow, CandidateTable, PostRow, PostTable, candidate_row, post_row
+from matching.vectors import Rarity
 
 CHUNK = 200
 
@@ -71,6 +76,35 @@ def _client(scheduler: str) -> Any:
     except ImportError as fact:
         raise RuntimeError("MATCHING_BACKEND=dask needs the extra `cluster` (dask, distributed)") from fact
     return distributed.Client(scheduler) if scheduler else distributed.Client.current()
+
+
+def read_posts(posts: Iterable[Post], rarity: Rarity, chunk: int = CHUNK) -> list[PostRow]:
+    """Read posts in their order; chunks of them go to the active joblib backend."""
+    return _in_chunks(_read_some_posts, list(posts), chunk, rarity)
+
+
+def read_people(
+    people: Iterable[Candidate], rarity: Rarity, today: date, chunk: int = CHUNK
+) -> list[CandidateRow]:
+    """Read people in their order; chunks of them go to the active joblib backend."""
+    return _in_chunks(_read_some_people, list(people), chunk, rarity, today)
+
+
+def _read_some_posts(posts: list[Post], rarity: Rarity) -> list[PostRow]:
+    return [post_row(read_post(post), rarity) for post in posts]
+
+
+def _read_some_people(people: list[Candidate], rarity: Rarity, today: date) -> list[CandidateRow]:
+    return [candidate_row(read_candidate(person, today), rarity) for person in people]
+
+
+def _in_chunks(read: Any, items: list[Any], chunk: int, *given: Any) -> list[Any]:
+    if len(items) <= chunk:
+        return list(read(items, *given))
+    parts = Parallel()(
+        delayed(read)(items[start : start + chunk], *given) for start in range(0, len(items), chunk)
+    )
+    return [row for part in parts for row in part]
 
 
 def rank_everybody(

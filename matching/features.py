@@ -207,9 +207,19 @@ def _among(needs: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool
     return (needs[:, :, None] == held[:, None, :]).any(axis=2)
 
 
+def _shared_clauses(p: PostTable, c: CandidateTable) -> NDArray[np.intp]:
+    """Count the longer clauses that stand in both texts of each pair."""
+    if len(p) == 1 or len(c) == 1:
+        one, many = (p.marks[0], c.marks) if len(p) == 1 else (c.marks[0], p.marks)
+        return np.asarray(np.isin(many, one).sum(axis=1))
+    return np.asarray((p.marks[:, :, None] == c.marks[:, None, :]).any(axis=1).sum(axis=1))
+
+
 def _is_pasted(p: PostTable, c: CandidateTable) -> NDArray[np.bool_]:
     """Tell which claims of certificates stand in the post word for word, beside more of its words."""
-    shared = (p.marks[:, :, None] == c.marks[:, None, :]).any(axis=1).sum(axis=1) > 1
+    shared = _shared_clauses(p, c) > 1
+    if not shared.any():
+        return np.zeros((len(shared), c.claim_marks.shape[1]), dtype=bool)
     return shared[:, None] & (c.claim_marks[:, :, None] == p.marks[:, None, :]).any(axis=2)
 
 
@@ -239,14 +249,13 @@ def _rest(p: PostTable, c: CandidateTable) -> dict[str, Array]:
     wished = (p.family * c.family_wished).max(axis=1)
     over = np.clip((c.level_wished - p.level - 0.3) / 2.0, 0, 1)
     under = np.clip((p.level - c.level - 0.8) / 2.5, 0, 1)
-    marks = (p.marks[:, :, None] == c.marks[:, None, :]).any(axis=1).sum(axis=1)
     return {
         "family_wished": wished,
         "nights_refused": p.nights * c.refuses_nights,
         "level_over": over,
         "level_under": under,
         "part_time": c.wants_part_time * np.ones(len(p), dtype=np.float32),
-        "copied": np.clip((marks - 1) / 2.0, 0, 1),
+        "copied": np.clip((_shared_clauses(p, c) - 1) / 2.0, 0, 1),
     }
 
 

@@ -6,14 +6,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.batches import Ranked, best, rank_everybody
+from matching.batches import Ranked, best, rank_everybody, read_people, read_posts
 from matching.features import FEATURE_NAMES, pair_features
 from matching.headline import headline, short_why
 from matching.landscape import Coverage, coverage, likeness, supply
 from matching.model import Model, load
 from matching.profiles import Candidate, Post
-from matching.reading.candidate import read_candidate
-from matching.reading.post import read_post
 from matching.reasons import reasons
 from matching.requirements import requirements
 from matching.results import Band, Match
@@ -25,9 +23,7 @@ from matching.tables import (
     CandidateTable,
     PostRow,
     PostTable,
-    candidate_row,
     candidate_table,
-    post_row,
     post_table,
 )
 
@@ -62,9 +58,9 @@ class Matcher:
         return self.put(posts, candidates)
 
     def put(self, posts: Iterable[Post] = (), candidates: Iterable[Candidate] = ()) -> "Matcher":
-        """Add or replace posts and people by their ids."""
-        self._posts.put([self._read_post(post) for post in posts])
-        self._people.put([self._read_person(person) for person in candidates])
+        """Add or replace posts and people by their ids; many at once are read where `backend` says."""
+        self._posts.put(read_posts(posts, self.model.rarity))
+        self._people.put(read_people(candidates, self.model.rarity, self._today()))
         return self
 
     def remove(self, posts: Iterable[Hashable] = (), candidates: Iterable[Hashable] = ()) -> "Matcher":
@@ -243,10 +239,10 @@ class Matcher:
         )
 
     def _read_post(self, post: Post) -> PostRow:
-        return post_row(read_post(post), self.model.rarity)
+        return read_posts([post], self.model.rarity)[0]
 
     def _read_person(self, candidate: Candidate) -> CandidateRow:
-        return candidate_row(read_candidate(candidate, self._today()), self.model.rarity)
+        return read_people([candidate], self.model.rarity, self._today())[0]
 
     def _post(self, post: Post | Hashable) -> PostRow:
         return self._read_post(post) if isinstance(post, Post) else self._posts.row(post)

@@ -1,8 +1,10 @@
+from datetime import date
+
 import numpy as np
 import pytest
 
 from matching import Matcher
-from matching.batches import backend
+from matching.batches import backend, read_people
 from tests.matching.cases import collection
 
 
@@ -32,6 +34,17 @@ def test_everybody_at_once_is_everybody_one_by_one(held) -> None:
 def test_every_backend_gives_the_same(held, name) -> None:
     with backend(name, n_jobs=2):
         assert plain(held.rank_everybody(5)) == plain(held.rank_everybody(5))
+
+
+def test_reading_in_chunks_elsewhere_reads_the_same(held) -> None:
+    people = list(collection().people.values())[:60]
+    with backend("threading", n_jobs=2):
+        rows = read_people(people, held.model.rarity, date(2026, 11, 24), chunk=7)
+    alone = read_people(people, held.model.rarity, date(2026, 11, 24))
+    assert [row.reading.id for row in rows] == [person.id for person in people]
+    for row, other in zip(rows, alone, strict=True):
+        assert row.reading.covered == other.reading.covered
+        np.testing.assert_array_equal(row.letters[1], other.letters[1])
 
 
 def test_no_posts_no_recommendations() -> None:
