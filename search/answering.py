@@ -45,27 +45,30 @@ def vocabulary_of(engine: Engine) -> Vocabulary:
 
 def hits_of(engine: Engine, found: Found, understood: Understood, *, is_highlighted: bool) -> tuple[Hit, ...]:
     """The rows of a page as hits; when wanted with marked title and snippet, and with what they lack."""
-    wanted = _marked(understood.plan) if is_highlighted else ()
-    hits = []
-    groups = (*understood.plan.groups, *understood.unknown)
-    lacks = _lacks(engine, found, groups) if is_highlighted and groups else {}
-    for number, row, score in found.rows:
-        segment = engine.parts[number].segment
-        hit = Hit(int(segment.ids[row]), score, lacks=lacks.get((number, row), ()))
-        if is_highlighted:
-            hit = _highlighted(hit, segment.texts(row), wanted)
-        hits.append(hit)
-    return tuple(hits)
+    hits = [Hit(int(engine.parts[number].segment.ids[row]), score) for number, row, score in found.rows]
+    if not is_highlighted:
+        return tuple(hits)
+    texts = [engine.parts[number].segment.texts(row) for number, row, _ in found.rows]
+    lacks = _lacks(engine, found, texts, (*understood.plan.groups, *understood.unknown))
+    wanted = _marked(understood.plan)
+    return tuple(
+        _highlighted(hit, said, wanted, lacked) for hit, said, lacked in zip(hits, texts, lacks, strict=True)
+    )
 
 
-def _lacks(engine: Engine, found: Found, groups: Sequence[Group]) -> dict[tuple[int, int], tuple[str, ...]]:
-    """What each row of a page lacks, by part and row."""
-    lacks = {}
+def _lacks(
+    engine: Engine, found: Found, texts: Sequence[dict[str, str]], groups: Sequence[Group]
+) -> list[tuple[str, ...]]:
+    """What each row of a page lacks."""
+    lacks: list[tuple[str, ...]] = [()] * len(texts)
+    if not groups:
+        return lacks
     for number, part in enumerate(engine.parts):
-        rows = [row for at, row, _ in found.rows if at == number]
-        if rows:
-            missed = lacking(part.segment, rows, groups)
-            lacks.update({(number, row): words for row, words in zip(rows, missed, strict=True)})
+        places = [place for place, (at, _, _) in enumerate(found.rows) if at == number]
+        said = ["\n".join(texts[place].values()).lower() for place in places]
+        missed = lacking(part.segment, [found.rows[place][1] for place in places], said, groups)
+        for place, words in zip(places, missed, strict=True):
+            lacks[place] = words
     return lacks
 
 
@@ -75,7 +78,7 @@ def _marked(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({*words, *plan.phrases}, key=len, reverse=True))
 
 
-def _highlighted(hit: Hit, texts: dict[str, str], wanted: tuple[str, ...]) -> Hit:
+def _highlighted(hit: Hit, texts: dict[str, str], wanted: tuple[str, ...], lacks: tuple[str, ...]) -> Hit:
     title, body = texts.get(TITLE, ""), " ".join(texts.get(BODY, "").split())
     in_body = snippets.spans(body, wanted)
     skills = texts.get(SKILLS, "")
@@ -86,5 +89,5 @@ def _highlighted(hit: Hit, texts: dict[str, str], wanted: tuple[str, ...]) -> Hi
         hit.score,
         snippets.pieces(title, snippets.spans(title, wanted)),
         snippets.snippet(body, in_body),
-        hit.lacks,
+        lacks,
     )

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from opencc import OpenCC
 
 _CONVERSION = threading.Lock()
@@ -14,9 +16,9 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-_SAME_LENGTH = re.compile(r"[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2014\u201c\u201d\u2018\u2019\n]*")
-
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("\n"): " "}
+_PLAIN = (
+    (0x20, 0x7F), (0x0A, 0x0B), (0x2014, 0x2015), (0x2018, 0x201A), (0x201C, 0x201E), (0x3001, 0x3012), (0x4E00, 0xA000), (0xFF01, 0xFF5F),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=2_000)  # a document's text is folded several times while it is put in
@@ -26,12 +28,11 @@ def fold(text: str) -> str:
     Control characters become spaces; zero-width and direction marks disappear. The result can be shorter or
     longer than *text*: use :func:`fold_with_offsets` to find the way back.
     """
-    if _SAME_LENGTH.fullmatch(text):
-        text = text.translate(_HALF_WIDTH).lower()
-    else:
-        text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
-        text = unicodedata.normalize("NFKC", text).lower()
-    return simplify(text)
+    plain = _fold_plain(text)
+    if plain is not None:
+        return plain
+    text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+    return simplify(unicodedata.normalize("NFKC", text).lower())
 
 
 def simplify(text: str) -> str:
@@ -45,9 +46,10 @@ def simplify(text: str) -> str:
 
 def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Fold *text* and tell, for each folded character and for the end, where it stood in *text*."""
+    plain = _fold_plain(text)
+    if plain is not None:
+        return plain, range(len(text) + 1)
     folded = fold(text)
-    if _SAME_LENGTH.fullmatch(text):
-        return folded, range(len(text) + 1)
     pieces = [_fold_character(character) for character in text]
     offsets = [at for at, piece in enumerate(pieces) for _ in piece]
     if len(offsets) != len(folded):  # letters that combine: the pieces are the only safe spelling
@@ -63,6 +65,25 @@ def _fold_character(character: str) -> str:
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+def _fold_plain(text: str) -> str | None:
+    """Fold a text of which each character becomes one, whatever stands beside it: nearly every text, all at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _table().take(codes, mode="clip")
+    return folded.tobytes().decode("utf-32-le") if folded.all() else None
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    """What each such character becomes; zero for all others."""
+    table = np.zeros(0x10000, np.uint32)
+    for start, end in _PLAIN:
+        for code in range(start, end):
+            if chr(code) not in _traditional():
+                table[code] = ord(unicodedata.normalize("NFKC", chr(code)).lower())
+    table[ord("\n")] = ord(" ")
+    return table
 
 
 @cache

@@ -75,8 +75,8 @@ def score_group(segment: Segment, group: Group) -> Scores | None:
         if number is None:
             continue
         start, end = segment.postings.starts[number], segment.postings.starts[number + 1]
-        rows = segment.postings.rows[start:end]
-        values = (_BYTES * np.float32(factor))[segment.impacts[start:end]]
+        rows = segment.postings.rows[start:end].astype(np.intp)  # numpy indexes by these three times as fast
+        values = (_BYTES * np.float32(factor)).take(segment.impacts[start:end])
         if best is None:
             best = np.zeros(len(segment), np.float32)
             best[rows] = values
@@ -109,7 +109,7 @@ def _having(segment: Segment, name: str, values: Sequence[str]) -> Mask:
             rows = segment.postings.of(number) if number is not None else segment.postings.rows[:0]
         else:
             rows = segment.keyword_rows(name, value)
-        mask[rows] = True
+        mask[rows.astype(np.intp)] = True
     return mask
 
 
