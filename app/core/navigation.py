@@ -8,6 +8,7 @@ from flask import Flask, current_app, has_request_context, request, url_for
 from flask_login import current_user
 
 VISITOR = "visitor"
+Areas = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Navigation:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._addresses: dict[tuple[str, str], str] = {}
+        self._areas: dict[tuple[str, str, str], Areas] = {}  # for each role and page
         self.unread: Callable[[], int] = lambda: 0
 
     def add(
@@ -45,32 +47,37 @@ class Navigation:
         """Add a link. It is marked as current on its own page and on the others of its part of the site."""
         self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area, part))
 
-    def _address(self, endpoint: str) -> str:
-        """The address of an entry; it has no parameters, so it is built once for each prefix of the site."""
+    def address(self, endpoint: str) -> str:
+        """The address of a page without parameters; it is built once for each prefix of the site."""
         key = (request.root_path, endpoint)
         if key not in self._addresses:
             self._addresses[key] = url_for(endpoint)
         return self._addresses[key]
 
+    def _made(self, role: str, endpoint: str) -> Areas:
+        areas: Areas = {"main": [], "tabs": [], "foot": [], "me": []}
+        for entry in sorted(self.entries, key=lambda e: e.order):
+            if role in entry.roles:
+                areas[entry.area].append(
+                    {
+                        "href": self.address(entry.endpoint),
+                        "label": entry.label,
+                        "icon": entry.icon,
+                        "current": _is_here(entry, endpoint),
+                    }
+                )
+        return areas
+
     def shown(self) -> dict[str, Any]:
         """What the base page needs: main, tabs, foot, me, home, who, role, unread."""
-        role = current_user.role.value if current_user.is_authenticated else VISITOR
-        areas: dict[str, list[dict[str, Any]]] = {"main": [], "tabs": [], "foot": [], "me": []}
-        for entry in sorted(self.entries, key=lambda e: e.order):
-            if role not in entry.roles:
-                continue
-            areas[entry.area].append(
-                {
-                    "href": self._address(entry.endpoint),
-                    "label": entry.label,
-                    "icon": entry.icon,
-                    "current": _is_here(entry, request.endpoint or ""),
-                }
-            )
         known = current_user.is_authenticated
+        role = current_user.role.value if known else VISITOR
+        key = (request.root_path, role, request.endpoint or "")
+        if key not in self._areas:
+            self._areas[key] = self._made(role, request.endpoint or "")
         return {
-            **areas,
-            "home": self._address("discovery.home"),
+            **self._areas[key],
+            "home": self.address("discovery.home"),
             "role": role,
             "who": current_user.name if known else None,
             "unread": self.unread() if known else 0,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from babel.messages.pofile import read_po
@@ -26,6 +26,7 @@ from markupsafe import Markup
 from opencc import OpenCC
 
 from app.core import place_names
+from app.core.assets import SettledAssets
 from app.core.sentences import HAN, Sentences, choose
 
 SOURCE = "zh-Hans"
@@ -241,6 +242,7 @@ class SpeakingFlask(Flask):
     """Flask with one template environment for each language; filters and globals are shared."""
 
     jinja_environment = SharedGlobals
+    jinja_options: ClassVar[dict[str, Any]] = {"extensions": [SettledAssets]}
 
     @cached_property
     def _environments(self) -> dict[str, Any]:

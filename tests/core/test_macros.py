@@ -182,3 +182,11 @@ def test_no_id_stands_twice_on_the_page_of_all_parts(site):
     assert len(ids) == len(set(ids)), {name for name in ids if ids.count(name) > 1}
     targets = set(re.findall(r'\sfor="([^"]+)"', html))
     assert targets <= set(ids), targets - set(ids)
+
+
+def test_what_a_template_names_outright_is_settled_when_it_is_compiled(app):
+    template = "<p>{{ i('mark') }}{{ i(name) }}</p>"
+    settled = app.jinja_env.preprocess(template)
+    assert settled.startswith('<p><svg class="i" aria-hidden="true"><use href="/static/icons.svg?v=')
+    assert settled.endswith("{{ i(name) }}</p>")
+    assert app.jinja_env.from_string(template).render(name="mark").count("#mark") == 2

@@ -1,9 +1,11 @@
 """Who is looking, and what for."""
 
-from flask import url_for
+from urllib.parse import urlencode
+
 from flask_login import current_user
 
 from app.core.guard import Role
+from app.core.navigation import navigation
 from app.people.models import Person
 from app.people.queries import person_of
 
@@ -24,7 +26,8 @@ def tabs(here: str, text: str) -> list[dict[str, object]]:
     ]
     if current_user.is_authenticated and current_user.role is Role.ENTERPRISE:
         kinds.append(("人才", "discovery.find_people"))
+    address, query = navigation().address, f"?{urlencode({'q': text})}" if text else ""
     return [
-        {"label": label, "href": url_for(endpoint, q=text or None), "current": endpoint == here}
+        {"label": label, "href": address(endpoint) + query, "current": endpoint == here}
         for label, endpoint in kinds
     ]
