@@ -24,6 +24,11 @@ TRAINED = 0.35
 WANTED = 0.3
 GRACE_YEARS = 0.2
 MAJOR_NEAR = 0.45
+LOWER = "可以从低一级的岗位谈起"
+NO_DAYS = "有长白班的岗位可以介绍"
+HOMES = "可以介绍人才公寓和安家补贴"
+TALK = "可以先谈工资"
+SHOWN = "看做过的事能不能补上"
 
 
 def requirements(post: PostReading, person: CandidateReading) -> tuple[Requirement, ...]:
@@ -87,11 +92,15 @@ def _years(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
     )  # the degree decides alone: years cannot make up for it
     need = f"{post.post.years_min}年以上经验"
     is_waived = post.is_years_open and _is_trained(post, person)
-    yield Requirement(need, says, source, is_met, "years", close, is_hard=not (is_decided or is_waived))
+    is_hard = not (is_decided or is_waived)
+    yield Requirement(
+        need, says, source, is_met, "years", close, is_hard=is_hard, for_employer="" if is_met else LOWER
+    )
     if is_met and related_years(post, person) < RELATED_SHARE * post.years_min:
         close = "把做过的相近的事写清楚，或先谈从低一级的岗位做起"
+        need = f"做过{best_family(post)}类工作"
         yield Requirement(
-            f"做过{best_family(post)}类工作", says, source, is_met=False, kind="family", how_to_close=close
+            need, says, source, is_met=False, kind="family", how_to_close=close, for_employer=LOWER
         )
 
 
@@ -126,6 +135,20 @@ def _certificate(needed: Certificate, name: str, person: CandidateReading, post:
         "certificate",
         way,
         is_hard=is_hard,
+        for_employer=_training(needed, held, over, person),
+    )
+
+
+def _training(
+    needed: Certificate, held: Holding | None, over: Holding | None, person: CandidateReading
+) -> str:
+    """Say what an employer can do about a certificate that is missing, over or ending."""
+    if held:
+        return "快到期了，可以提醒复审" if held.is_ending(person.holdings.today) else ""
+    if needed.months is None:
+        return "短时间拿不到"
+    return (
+        f"可以送去复训换证，{spell_time(needed.months)}" if over else f"可以送培，{spell_time(needed.months)}"
     )
 
 
@@ -169,9 +192,8 @@ def _major(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
     says = "、".join(dict.fromkeys(e.major for e in person.candidate.education if e.major)) or MISSING
     is_met = near >= MAJOR_NEAR
     need = "、".join(post.post.majors[:3]) + ("等专业" if len(post.post.majors) > 3 else "专业")
-    yield Requirement(
-        need, says, SOURCE["degree"], is_met, "major", "" if is_met else "专业不同，用做过的事来说明"
-    )
+    close, offer = ("", "") if is_met else ("专业不同，用做过的事来说明", SHOWN)
+    yield Requirement(need, says, SOURCE["degree"], is_met, "major", close, for_employer=offer)
 
 
 def _shift(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
@@ -182,9 +204,8 @@ def _shift(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
         return
     need = post.post.shift or "要上夜班"
     says = person.wishes.nights_evidence if refuses else said
-    yield Requirement(
-        need, says, SOURCE["summary"], not refuses, "shift", "问问企业有没有长白班的岗位" if refuses else ""
-    )
+    close, offer = ("问问企业有没有长白班的岗位", NO_DAYS) if refuses else ("", "")
+    yield Requirement(need, says, SOURCE["summary"], not refuses, "shift", close, for_employer=offer)
 
 
 def _nights_said(person: CandidateReading) -> str:
@@ -203,10 +224,9 @@ def _place(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
     is_met = not wishes.only_place and (post.place in wishes.places or ANYWHERE in wishes.places)
     is_met = is_met or wishes.only_place == post.place
     says = wishes.place_evidence or "、".join(person.candidate.expected_places)
-    close = "" if is_met else "愿意来的话，可以申请人才公寓和安家补贴"
-    yield Requirement(
-        f"在{post.post.city or post.post.town}上班", says, SOURCE["wish"], is_met, "place", close
-    )
+    close, offer = ("", "") if is_met else ("愿意来的话，可以申请人才公寓和安家补贴", HOMES)
+    need = f"在{post.post.city or post.post.town}上班"
+    yield Requirement(need, says, SOURCE["wish"], is_met, "place", close, for_employer=offer)
 
 
 def _pay(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
@@ -218,14 +238,9 @@ def _pay(post: PostReading, person: CandidateReading) -> Iterator[Requirement]:
         if post.post.salary_min
         else f"每月{post.salary_max:,}元以内"
     )
-    yield Requirement(
-        need,
-        f"期望每月{person.salary_min:,}元起",
-        SOURCE["wish"],
-        is_met,
-        "salary",
-        "" if is_met else "期望高出上限，先谈工资",
-    )
+    says = f"期望每月{person.salary_min:,}元起"
+    close, offer = ("", "") if is_met else ("期望高出上限，先谈工资", TALK)
+    yield Requirement(need, says, SOURCE["wish"], is_met, "salary", close, for_employer=offer)
 
 
 def short_name(name: str) -> str:

@@ -32,7 +32,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One line of the page's table: what the post needs, what the résumé says and where, met or not, and the way to close it."""
+    """One line of the page's table: what the post needs, what the résumé says and where, met or not, and the way to close it.
+
+    `how_to_close` speaks to the person, `for_employer` says what the employer can do about it.
+    """
 
     need: str
     says: str
@@ -41,6 +44,7 @@ class Requirement:
     kind: Kind
     how_to_close: str = ""
     is_hard: bool = False
+    for_employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

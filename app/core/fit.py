@@ -4,11 +4,14 @@
 answer is empty and pages show nothing of it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import Flask, current_app
+
+from app.core import remedies
+from app.core.remedies import Remedy
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class FitRow:
     is_met: bool
     how_to_close: str = ""  # for a gap: what to do, how long; for what is met: what will soon be needed
     kind: str = ""  # degree, years, certificate, major, shift, place, salary, family
+    for_employer: str = ""  # what the employer can do about it
+    remedy: Remedy | None = None  # something open on this site that closes it
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,24 @@ class Fit:
     rows: tuple[FitRow, ...] = ()
     sentence: str = ""  # the whole in one sentence, for the head of the page
     reasons: tuple[FitReason, ...] = ()
+
+
+def with_remedies(fits: Iterable[Fit]) -> list[Fit]:
+    """Put beside each gap what is open on this site to close it; all gaps are asked for at once."""
+    listed = list(fits)
+    found = remedies.find((row.kind, row.need) for each in listed for row in each.rows if not row.is_met)
+    if not found:
+        return listed
+    return [
+        replace(
+            each,
+            rows=tuple(
+                row if row.is_met else replace(row, remedy=found.get((row.kind, row.need)))
+                for row in each.rows
+            ),
+        )
+        for each in listed
+    ]
 
 
 class FitSource(Protocol):

@@ -21,7 +21,7 @@ class Point:
     number: int
     words: str
     is_met: bool
-    how_to_close: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,15 @@ class SideBySide:
     resume: tuple[Passage, ...]
 
 
-def side_by_side(posting: Posting, content: Content, fit: Fit) -> SideBySide:
-    """Lay both texts beside each other and mark in each the words behind every point of *fit*."""
+def side_by_side(posting: Posting, content: Content, fit: Fit, *, for_employer: bool = False) -> SideBySide:
+    """Lay both texts beside each other and mark in each the words behind every point of *fit*.
+
+    A gap comes with what the person can do about it, or with what the employer can.
+    """
     points, asked, said = [], [], []
-    for number, (words, post_words, person_words, is_met, how) in enumerate(_read(fit), 1):
+    for number, (words, post_words, person_words, is_met, how) in enumerate(
+        _read(fit, for_employer=for_employer), 1
+    ):
         points.append(Point(number, words, is_met, how))
         asked.append((number, fold(post_words)))
         said.append((number, fold(person_words)))
@@ -57,10 +62,10 @@ def side_by_side(posting: Posting, content: Content, fit: Fit) -> SideBySide:
     )
 
 
-def _read(fit: Fit) -> Iterator[tuple[str, str, str, bool, str]]:
+def _read(fit: Fit, *, for_employer: bool) -> Iterator[tuple[str, str, str, bool, str]]:
     for row in fit.rows:
         says = row.says if row.source else ""
-        yield row.need, row.need, says, row.is_met, row.how_to_close
+        yield row.need, row.need, says, row.is_met, row.for_employer if for_employer else row.how_to_close
     for reason in fit.reasons:
         if reason.person_words and all(reason.person_words != row.says for row in fit.rows):
             yield reason.sentence, reason.post_words, reason.person_words, True, ""

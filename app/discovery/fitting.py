@@ -29,7 +29,15 @@ NOT_SAID = "简历里没有写到"  # then there is nothing to quote
 
 def _fit(match: Match) -> Fit:
     rows = tuple(
-        FitRow(r.need, r.says, "" if r.says == NOT_SAID else r.source, r.is_met, r.how_to_close, r.kind)
+        FitRow(
+            r.need,
+            r.says,
+            "" if r.says == NOT_SAID else r.source,
+            r.is_met,
+            r.how_to_close,
+            r.kind,
+            r.for_employer,
+        )
         for r in match.requirements
     )
     why = tuple(FitReason(r.sentence, r.evidence_post, r.evidence_candidate, r.source) for r in match.reasons)

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from app.core import jobs
+from app.core import jobs, remedies
 from app.core.db import transaction
 from app.core.guard import Role
 from app.core.navigation import navigation
 from app.events import models, policy, queries, routes, services
+from app.events.courses import open_courses
 from app.events.services import planning
 
 __all__ = ["init_app", "models", "policy", "queries", "services"]
@@ -20,6 +21,7 @@ def end_those_over() -> None:
 def init_app(app: Flask) -> None:
     """Register the feature's pages and navigation."""
     app.register_blueprint(routes.bp)
+    remedies.add(app, open_courses)
     jobs.each_minute("events that are over", end_those_over)
     links = navigation(app)
     links.add("办活动", "calendar-plus", "events.organized", roles={Role.ORGANIZER, Role.OFFICE}, order=40)

@@ -54,6 +54,7 @@ class Kind:
     has_posts: bool = False  # enterprises come with posts, people apply there
     needs_safety_plan: bool = False  # the law asks for plan and emergency plan before many people meet
     for_people: bool = True  # seekers and students register; else members of organizations do
+    teaches: bool = False  # a certificate or a degree may be had through it
     counts: str = "人次"  # what one attendance is in the plan's figures
     outcome_label: str = "活动记录"  # what is written down afterwards
     outcome_hint: str = "来了谁、做了什么、有什么结果"
@@ -91,7 +92,14 @@ KINDS: dict[str, Kind] = {
             "online_fair", "线上双选会", ("8", "10"), has_posts=True, counts="新招人数", outcome_label="总结"
         ),
         Kind("salon", "沙龙", ("4",), OFFICE_ONLY, for_people=False, counts="场次"),
-        Kind("training", "培训", ("4", "8", "14"), counts="参训人次", outcome_hint="讲了什么、考核结果"),
+        Kind(
+            "training",
+            "培训",
+            ("4", "8", "14"),
+            teaches=True,
+            counts="参训人次",
+            outcome_hint="讲了什么、考核结果",
+        ),
         Kind("study_tour", "考察研学", ("4",), OFFICE_ONLY, for_people=False, counts="场次"),
         Kind(
             "round_table",
@@ -108,7 +116,13 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("academician_visit", "院士行", ("1",), OFFICE_ONLY, for_people=False, counts="场次"),
         Kind(
-            "exam", "考试场次", ("9",), counts="取证人次", outcome_label="考试结果", outcome_hint="通过的人数"
+            "exam",
+            "考试场次",
+            ("9",),
+            teaches=True,
+            counts="取证人次",
+            outcome_label="考试结果",
+            outcome_hint="通过的人数",
         ),
         Kind("lecture", "讲座", ("13",), counts="听讲人次"),
         Kind("dispatch_meeting", "调度会", ("S2",), OFFICE_ONLY, for_people=False, counts="场次"),

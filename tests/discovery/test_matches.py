@@ -10,6 +10,8 @@ from app.core.fit import Fit, FitReason, FitRow
 from app.core.guard import Role
 from app.discovery import digest
 from app.discovery.evidence import side_by_side
+from app.events.courses import is_about as is_about_gap
+from app.events.models import EventState
 from app.notifications.models import Message, Notification
 from app.people.content import Content
 from app.people.models import Visibility
@@ -151,3 +153,66 @@ def test_the_digest_can_be_switched_off_and_on(make, login, db, posting):
 def test_who_switched_matching_off_gets_no_digest(make):
     make.person(is_matching_on=False)
     assert digest.queries.people_due_a_digest(now(), 10) == []
+
+
+def course(gathering, title, introduction="", **given):
+    return gathering(title, kind="training", introduction=introduction, **given)
+
+
+@pytest.mark.parametrize("page", ["/jobs/{}/why", "/jobs/{}", "/jobs/{}/detail", "/jobs/recommended"])
+def test_a_missing_certificate_leads_to_the_next_open_course(make, login, posting, gathering, page):
+    course(gathering, "叉车司机培训")
+    late = course(gathering, "氟化工艺复训班", days=30)
+    soon = course(gathering, "特种作业取证培训", "十二月一期，氟化工艺和电工两个工种。", days=12)
+    shown = login(make.person().user).get(page.format(posting.id)).text
+    assert f'href="/events/{soon.id}"' in shown
+    assert "特种作业取证培训" in shown
+    assert f'href="/events/{late.id}"' not in shown
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"days": -3},
+        {"state": EventState.DRAFT, "published_at": None},
+        {"people_until": now() - timedelta(days=1)},
+        {"kind": "lecture"},
+    ],
+    ids=["over", "not published", "closed for people", "no course"],
+)
+def test_what_nobody_can_join_closes_no_gap(make, login, posting, gathering, given):
+    given = {"kind": "training"} | given
+    event = gathering("氟化工艺取证培训", **given)
+    assert f"/events/{event.id}" not in login(make.person().user).get(f"/jobs/{posting.id}/why").text
+
+
+def test_a_missing_degree_leads_to_a_course_for_the_next_one(make, login, gathering):
+    posting = make.posting(degree=4, required_certificates=[])
+    event = course(gathering, "明年春季学历提升说明会", "专升本，周末上课。")
+    page = login(make.person().user).get(f"/jobs/{posting.id}/why").text
+    assert "本科及以上" in page
+    assert f'href="/events/{event.id}"' in page
+
+
+def test_an_employer_reads_what_the_employer_can_do(make, login, posting):
+    person = make.person()
+    page = login(make.recruiter(posting.organization)).get(f"/people/{person.id}?posting={posting.id}").text
+    assert "可以送培，两个月左右" in page
+    assert "培训加考试" not in page
+    seen = login(person.user).get(f"/jobs/{posting.id}/why").text
+    assert "可以送培" not in seen
+
+
+@pytest.mark.parametrize(
+    ("text", "need", "is_about"),
+    [
+        ("氟化工艺安全培训", "氟化工艺作业", True),
+        ("低压电工取证班", "低压电工作业", True),
+        ("化学检验员（三级）培训", "化学检验员三级", True),
+        ("化学检验员（四级）培训", "化学检验员三级", False),
+        ("焊工培训", "低压电工作业", False),
+        ("资格证书讲座", "作业证", False),
+    ],
+)
+def test_a_course_is_about_a_certificate_when_it_names_what_is_particular(text, need, is_about):
+    assert is_about_gap(text, "certificate", need) is is_about

@@ -99,7 +99,7 @@ def _match(application: Application, membership: Membership) -> dict[str, Any] |
             "say": row.says,
             "source": row.source,
             "verdict": "ok" if row.is_met else "gap" if row.source else "unknown",
-            "how": row.how_to_close,
+            "advice": row.for_employer,
         }
         for row in found.rows
     ]
@@ -107,7 +107,6 @@ def _match(application: Application, membership: Membership) -> dict[str, Any] |
         "band": found.band,
         "why": found.sentence or found.why,
         "rows": rows,
-        "gaps": [row for row in rows if row["how"]],
     }
 
 

@@ -29,6 +29,7 @@ def recommended() -> str:
     person = seeker()
     resume = main_resume(person) if person else None
     found = dict(services.recommended(person, MOST)) if person and resume else {}
+    found = dict(zip(found, fit.with_remedies(found.values()), strict=True))
     note_postings(Place.RECOMMENDED, current_user.id, list(found))
     return render_template(
         "discovery/recommended.html",
@@ -52,6 +53,7 @@ def why(posting_id: int) -> str:
     found = (
         fit.current().explain(person.id, posting_id) if person and resume and person.is_matching_on else None
     )
+    found = fit.with_remedies([found])[0] if found else None
     return render_template(
         "discovery/why.html",
         posting=posting,

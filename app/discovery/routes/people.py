@@ -121,7 +121,7 @@ def person(person_id: int) -> str:
         "discovery/person.html",
         person=someone,
         content=content,
-        sides=side_by_side(posting, content, match) if posting and match else None,
+        sides=side_by_side(posting, content, match, for_employer=True) if posting and match else None,
         alike=_alike(someone, organization, today),
         contact=contact,
         request_row=people_queries.contact_request(person_id, organization.id),

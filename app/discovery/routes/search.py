@@ -73,7 +73,7 @@ def detail(posting_id: int) -> str:
         pay=pay.full(posting),
         facts=facts_of(posting),
         can_apply=not current_user.is_authenticated or current_user.role is Role.SEEKER,
-        fit=match,
+        fit=fit.with_remedies([match])[0] if match else None,
         back=_page_around(),
         is_saved=person is not None and saved_row(current_user, posting) is not None,
     )

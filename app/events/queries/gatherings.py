@@ -1,8 +1,9 @@
 """Which gatherings there are, for whom, and what belongs to one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
@@ -20,6 +21,23 @@ def organized_by(organization_id: int | None) -> Select[Event]:
         .options(joinedload(Event.organizer))
         .order_by(Event.starts_at.desc(), Event.id.desc())
     )
+
+
+def open_of_kinds(kinds: Collection[str], moment: datetime, limit: int = 100) -> list[Event]:
+    """Published gatherings of some kinds for which people may register now, the soonest first."""
+    query = (
+        select(Event)
+        .where(
+            Event.kind.in_(kinds),
+            Event.state == EventState.PUBLISHED,
+            Event.ends_at >= moment,
+            or_(Event.people_from.is_(None), Event.people_from <= moment),
+            or_(Event.people_until.is_(None), Event.people_until >= moment),
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
 
 
 def timetable_of(event: Event) -> list[TimetableEntry]:

@@ -59,7 +59,8 @@ def _fit_for_me(posting: Posting) -> fit.Fit | None:
     person = person_of(user)
     if person is None or not person.is_matching_on:
         return None
-    return fit.current().explain(person.id, posting.id)
+    found = fit.current().explain(person.id, posting.id)
+    return fit.with_remedies([found])[0] if found else None
 
 
 def _gone(posting: Posting) -> tuple[str, int]:
