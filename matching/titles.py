@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
-from matching.ontology import FOLDER, table
+from matching.ontology import source, table
 from search.words import fold
 
 Matrix = NDArray[np.float64]
@@ -23,7 +23,7 @@ LETTERS, OCCUPATIONS, WORDS = 1.0, 0.6, 0.6
 @lru_cache(maxsize=1)
 def word_groups() -> tuple[tuple[str, ...], ...]:
     """Return the groups of words that stand for nearly the same work."""
-    lines = (FOLDER / "title_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = source("title_words.txt").read_text(encoding="utf-8").splitlines()
     return tuple(tuple(fold(line).split()) for line in lines if line and not line.startswith("#"))
 
 

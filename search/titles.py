@@ -2,7 +2,7 @@
 words of one trade. For collections of titles alone; posts have texts, and are found by their words.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +16,7 @@ from search.words import fold
 
 LETTERS, OCCUPATIONS, WORDS = 1.0, 0.6, 0.6  # what each kind of nearness weighs
 WORK = 0.5  # what the description of an occupation weighs beside its names
+DEFINED = 120  # characters of the description that are read: the rest lists tasks
 NEIGHBOURS = 10
 SPREAD = 0.5  # how much of a title's nearness comes from its neighbours
 ROUNDS = 5
@@ -69,9 +70,14 @@ def unit(matrix: sp.csr_matrix) -> sp.csr_matrix:
 @cache
 def occupations() -> tuple[Grams, sp.csr_matrix]:
     """The national dictionary of occupations as vectors, a row each."""
-    table = list(rows("occupations.tsv"))
-    names = [fold(row["names"]) for row in table]
-    work = [fold(row["work"]) for row in table]
+    coded: dict[str, list[str]] = defaultdict(list)
+    for row in rows("coded_titles.tsv"):
+        coded[row["code"]].append(row["title"])
+    names, work = [], []
+    for row in rows("occupations.tsv"):
+        called = dict.fromkeys([row["name"], *row["aliases"].split(";"), *coded[row["code"]]])
+        names.append(fold(";".join(filter(None, map(str.strip, called)))))
+        work.append(fold(row["definition"][:DEFINED]))
     grams = Grams(2).fit(names + work)
     return grams, unit(grams.rows(names) + WORK * grams.rows(work))
 

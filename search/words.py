@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from search.folding import fold, fold_with_offsets, simplify
+from search.lexicon import DIRECTORY as LEXICON
 from search.lexicon import SAME_THING, Entry, Lexicon, Link, read
 from search.pattern import squeeze, term_pattern
 
@@ -24,6 +25,7 @@ except ImportError:  # the pure Python build gives the same words, slower
     rjieba = None  # type: ignore[assignment]  # a module or nothing
 
 __all__ = [
+    "LEXICON",
     "SAME_THING",
     "Link",
     "Term",
