@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from app.core.passes import Pass
 from app.core.typesetting import typeset
 from app.people.contact import Contact
 from app.people.content import Content
@@ -35,8 +36,13 @@ def file_name(contact: Contact, extension: str) -> str:
     return f"{name}-简历.{extension}" if name else f"简历.{extension}"
 
 
-def to_pdf(content: Content, contact: Contact, made_on: date) -> bytes:
-    return typeset(_LAYOUT, {"sheet": asdict(sheet_of(content, contact, made_on))}, made_on=made_on)
+def to_pdf(content: Content, contact: Contact, made_on: date, ticket: Pass | None = None) -> bytes:
+    """With the ticket of the next fair in the corner, for those who carry the sheet to its booths."""
+    inputs = {
+        "sheet": asdict(sheet_of(content, contact, made_on)),
+        "ticket": asdict(ticket) if ticket else None,
+    }
+    return typeset(_LAYOUT, inputs, made_on=made_on)
 
 
 def to_docx(content: Content, contact: Contact, made_on: date) -> bytes:

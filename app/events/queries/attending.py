@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db
-from app.events.models import CheckIn, Event, Registration, RegistrationImport, RegistrationState
+from app.events.models import CheckIn, Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.organizations.models import Organization, OrganizationKind
 from app.people.models import Person
 
@@ -86,6 +87,23 @@ def of_person(person: Person) -> Select[Registration]:
         .where(Registration.person_id == person.id)
         .options(joinedload(Registration.event))
         .order_by(Event.starts_at.desc(), Registration.id.desc())
+    )
+
+
+def next_of_person(person_id: int, moment: datetime) -> Registration | None:
+    """The good ticket of the next gathering that is not over."""
+    return db.session.scalar(
+        select(Registration)
+        .join(Registration.event)
+        .where(
+            Registration.person_id == person_id,
+            Registration.state == RegistrationState.REGISTERED,
+            Event.state == EventState.PUBLISHED,
+            Event.ends_at > moment,
+        )
+        .options(contains_eager(Registration.event))
+        .order_by(Event.starts_at, Event.id)
+        .limit(1)
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.applications.services import applying
@@ -23,6 +23,7 @@ from app.postings.models import Posting
 
 TEN = 10
 POSTS_SHOWN = 3
+BOOTHS_KEPT = 40
 
 
 @dataclass
@@ -136,6 +137,10 @@ def booth_posts(event_id: int, exhibitor_id: int) -> str:
     event, person = exhibitor.event, my_person()
     posts = exhibiting.posts_of([exhibitor.id]).get(exhibitor.id, [])
     registration = my_registration(event)
+    if exhibitor.id not in (seen := session.get("booths", [])):
+        session["booths"] = [*seen, exhibitor.id][
+            -BOOTHS_KEPT:
+        ]  # a later application counts to this gathering
     return render_template(
         "events/booth_posts.html",
         event=event,

@@ -9,8 +9,11 @@ from werkzeug.wrappers import Response
 
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only, public
+from app.core.passes import Pass
+from app.core.presentation import clock, day
 from app.events import policy, queries, tickets
 from app.events.models import Registration
+from app.events.queries.attending import next_of_person
 from app.events.routes.blueprint import bp
 from app.events.routes.public import my_person, registration_behind
 from app.events.services import registering
@@ -20,6 +23,22 @@ def qr_of(registration: Registration) -> segno.QRCode:
     """The signed ticket; correction level M stands a creased or dirty print."""
     token = tickets.write(registration.event_id, registration.serial, tickets.private_key())
     return segno.make_qr(token, error="m")
+
+
+def next_pass(person_id: int) -> Pass | None:
+    """What the résumé shows of the next gathering's ticket."""
+    found = next_of_person(person_id, now())
+    if found is None:
+        return None
+    event, file = found.event, io.BytesIO()
+    qr_of(found).save(file, kind="svg", border=2)
+    return Pass(
+        title=event.title,
+        when=f"{day(event.starts_at)} {clock(event.starts_at)}",
+        code=found.code,
+        drawing=file.getvalue().decode(),
+        address=url_for("events.ticket", link=tickets.link_of(found.id)),
+    )
 
 
 @bp.get("/tickets/<link>")

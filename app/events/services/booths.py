@@ -96,16 +96,12 @@ def apply_here(
     if resume is None:
         raise NoResume
     application, is_new = applying.apply(person, posting, resume, {}, membership=membership)
-    if is_new and queries.source_of(application) is None:
+    if is_new:
         registration = registration_of_person(exhibitor.event, person)
-        db.session.add(
-            EventApplication(
-                application_id=application.id,
-                event_id=exhibitor.event_id,
-                exhibitor_id=exhibitor.id,
-                registration_id=registration.id if registration else None,
-            )
-        )
+        source = queries.source_of(application) or EventApplication(application_id=application.id)
+        source.event_id, source.exhibitor_id = exhibitor.event_id, exhibitor.id
+        source.registration_id = registration.id if registration else None
+        db.session.add(source)
     return application, is_new
 
 

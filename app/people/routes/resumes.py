@@ -6,7 +6,7 @@ import json
 from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import county_time
+from app.core import county_time, passes
 from app.core.db import transaction
 from app.core.errors import EditConflict
 from app.core.guard import Role, only
@@ -125,6 +125,7 @@ def resume_show(resume_id: int) -> str:
         contact=contact,
         has_applied=has_applied,
         found=completeness(Content.from_dict(resume.content)),
+        ticket=passes.next_of(resume.person_id),
     )
 
 
@@ -168,7 +169,7 @@ def export(resume_id: int, format: str) -> Response:  # noqa: A002 - the address
     contact = Contact(resume.person.name, user.phone or "", user.email or "")
     today = county_time.today()
     data = {
-        "pdf": lambda: documents_out.to_pdf(content, contact, today),
+        "pdf": lambda: documents_out.to_pdf(content, contact, today, passes.next_of(resume.person_id)),
         "docx": lambda: documents_out.to_docx(content, contact, today),
         "json": lambda: json.dumps(
             jsonresume.to_json_resume(content, contact), ensure_ascii=False, indent=2
