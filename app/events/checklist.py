@@ -40,7 +40,9 @@ def checklist(event: Event, kind: Kind, *, booths: int, approved: int, moment: d
     if kind.has_booths and not event.is_online:
         items.append(Item("画好展位图", booths > 0, True, "halls"))
     if kind.has_posts:
-        items.append(Item("有企业报名", approved > 0, False, "exhibitors", "发布后企业才能自己报名"))
+        items.append(
+            Item("有企业报名", approved > 0, False, "exhibitors", "受邀的企业现在就能报名，别的要等发布")
+        )
     return items
 
 

@@ -39,11 +39,13 @@ def can_organize(user: User, membership: Membership | None, event: Event) -> boo
     )
 
 
-def can_see(user: User | None, membership: Membership | None, event: Event) -> bool:
-    """A draft is its organizer's; everything else is public."""
+def can_see(
+    user: User | None, membership: Membership | None, event: Event, exhibitor: Exhibitor | None = None
+) -> bool:
+    """A draft is its organizer's and of the enterprises that were invited to it; everything else is public."""
     if event.state is not EventState.DRAFT:
         return True
-    return user is not None and can_organize(user, membership, event)
+    return user is not None and (can_organize(user, membership, event) or exhibitor is not None)
 
 
 def can_exhibit(membership: Membership | None, exhibitor: Exhibitor) -> bool:
@@ -117,9 +119,10 @@ def is_open_for_people(event: Event, moment: datetime) -> bool:
     )
 
 
-def is_open_for_exhibitors(event: Event, moment: datetime) -> bool:
+def is_open_for_exhibitors(event: Event, moment: datetime, *, is_invited: bool = False) -> bool:
+    """Whether enterprises may apply now; those that were invited need not wait until it is published."""
     return (
-        event.state is EventState.PUBLISHED
+        (event.state is EventState.PUBLISHED or (is_invited and event.state is EventState.DRAFT))
         and moment < event.starts_at
         and (event.exhibitors_from is None or event.exhibitors_from <= moment)
         and (event.exhibitors_until is None or moment <= event.exhibitors_until)

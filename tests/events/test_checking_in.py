@@ -168,6 +168,22 @@ def test_the_same_ticket_at_two_doors_in_the_same_second_is_let_in_once(app, tod
     assert db.session.query(CheckIn).count() == 1
 
 
+def test_a_door_may_keep_its_page_and_who_must_not_come_in(app, today, visitor):
+    event = today()
+    inside, gone, _ = visitor(event), visitor(event), visitor(event)
+    post(app, [token_of(inside)])
+    with transaction() as session:
+        registering.cancel(session.get(Registration, gone.id))
+    browser = app.test_client()
+    said = browser.get(f"/door/{TOKEN}/known.json").json
+    came = clock(db.session.query(CheckIn).one().at)
+    assert said == {"void": [str(gone.serial)], "inside": {str(inside.serial): came}, "isCancelled": False}
+    assert browser.get("/door/no-such-door/known.json").status_code == 404
+    worker = browser.get("/door-worker.js")
+    assert worker.mimetype == "text/javascript" and worker.headers["Cache-Control"] == "no-cache"
+    assert "/door-worker.js" in browser.get(f"/door/{TOKEN}").get_data(as_text=True)
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_queues_of_two_devices_merge_to_the_same_set_in_any_order(data, merging):

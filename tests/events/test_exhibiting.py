@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.db import db, now, transaction
-from app.events.models import Booth, Event, Exhibitor, ExhibitorState, Scan
+from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorState, Scan
 from app.events.services import exhibiting
 from app.organizations.models import Organization, Standing
 
@@ -53,6 +53,20 @@ def test_a_return_needs_a_reason_and_can_be_mended(fair, make, login):
     assert office.post(path, data={"verb": "return", "reason": "职位太少"}).status_code == 303
     assert "职位太少" in browser.get(f"/exhibits/{event.id}").get_data(as_text=True)
     browser.post(f"/events/{event.id}/exhibit", data={"postings": [post.id], "cells": "1"})
+    assert db.session.query(Exhibitor).one().state is ExhibitorState.APPLIED
+
+
+def test_an_invited_enterprise_applies_before_the_fair_is_public_and_no_other_sees_it(fair, make, login):
+    event = fair(state=EventState.DRAFT)
+    company, stranger = make.organization(), make.organization()
+    posts = [make.posting(company), make.posting(stranger)]
+    invited, other = login(make.recruiter(company)), login(make.recruiter(stranger))
+    login(make.office()).post(f"{desk(event)}/exhibitors/invite", data={"names": company.name})
+    path = f"/events/{event.id}/exhibit"
+    assert other.get(f"/events/{event.id}").status_code == other.get(path).status_code == 404
+    assert other.post(path, data={"postings": [posts[1].id], "cells": "1"}).status_code == 404
+    assert invited.get(f"/events/{event.id}").status_code == 200
+    assert invited.post(path, data={"postings": [posts[0].id], "cells": "1"}).status_code == 303
     assert db.session.query(Exhibitor).one().state is ExhibitorState.APPLIED
 
 

@@ -7,7 +7,8 @@ from app.accounts.models import User
 from app.core.db import db
 from app.core.errors import authorize
 from app.events import kinds, policy
-from app.events.models import Event
+from app.events.models import Event, EventState, Exhibitor
+from app.events.queries.exhibiting import exhibitor_of
 from app.organizations.models import Membership
 from app.organizations.queries import membership_of
 
@@ -53,9 +54,15 @@ def membership() -> Membership | None:
 def shown_event(event_id: int) -> Event:
     """A gathering that this visitor may see; another's draft does not exist for them."""
     event = db.session.get(Event, event_id)
-    if event is None or not policy.can_see(me_or_none(), membership(), event):
+    if event is None or not policy.can_see(me_or_none(), membership(), event, _own_exhibitor(event)):
         abort(404)
     return event
+
+
+def _own_exhibitor(event: Event) -> Exhibitor | None:
+    """The visitor's enterprise at a gathering that is not public yet."""
+    mine = membership() if event.state is EventState.DRAFT else None
+    return exhibitor_of(event.id, mine.organization_id) if mine is not None else None
 
 
 def own_event(event_id: int) -> Event:

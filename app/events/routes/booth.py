@@ -83,7 +83,7 @@ def exhibit(event_id: int) -> View:
         form=form,
         has_posts=bool(posts),
         may_publish=mine.organization.may_publish(today()),
-        is_open=policy.is_open_for_exhibitors(event, now()),
+        is_open=policy.is_open_for_exhibitors(event, now(), is_invited=existing is not None),
     )
     return page, 422 if request.method == "POST" else 200
 

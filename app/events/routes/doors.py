@@ -79,7 +79,7 @@ def close_door(event_id: int, link_id: int) -> Response:
     return redirect(url_for("events.doors", event_id=event_id), 303)
 
 
-def _door(token: str) -> HelperLink:
+def door_behind(token: str) -> HelperLink:
     found = door_of(crypto.digest(token))
     if found is None:
         abort(404)
@@ -92,11 +92,11 @@ def _door(token: str) -> HelperLink:
 @limiter.limit("6000/hour", methods=["POST"])
 def door(token: str) -> str:
     """The helper's page. Without a script the code is typed and the answer comes as a page."""
-    link, answer = _door(token), None
+    link, answer = door_behind(token), None
     if request.method == "POST":
         attempt = checking_in.Attempt(request.form.get("shown", "")[:200], crypto.new_token())
         answer = _check_in(token, [attempt], {})[0][0]
-        link = _door(token)
+        link = door_behind(token)
     return render_template(
         "events/door.html",
         event=link.event,
@@ -119,7 +119,7 @@ def _check_in(
     key = tickets.private_key().public_key()
     read = checking_in.read(attempts, key)
     with _in_turn, transaction():
-        link = _door(token)
+        link = door_behind(token)
         place = checking_in.Door(
             link.door,
             str(said.get("device") or "")[:60],
@@ -186,13 +186,13 @@ def _plain(answer: checking_in.Answer) -> dict[str, Any]:
 @limiter.limit("2000/hour", methods=["POST"])
 def walk_in(token: str) -> View:
     """Somebody without a ticket: name and phone, and in."""
-    link, form, answer = _door(token), WalkInForm(), None
+    link, form, answer = door_behind(token), WalkInForm(), None
     if form.validate_on_submit():
         visitor = registering.Visitor(
             form.name.data, form.phone.data, form.school.data or "", shares=tuple(SHARES)[:3]
         )
         with transaction():
-            link = _door(token)
+            link = door_behind(token)
             registration, _ = registering.register(link.event, visitor, source=RegistrationSource.WALK_IN)
             place = checking_in.Door(link.door, "walk-in", now())
             attempt = checking_in.Attempt(registration.code, crypto.new_token())
@@ -203,7 +203,7 @@ def walk_in(token: str) -> View:
             answer=answer,
             words=checking_in.words(answer),
             titles=checking_in.TITLES,
-            link=_door(token),
+            link=door_behind(token),
             token=token,
             ticket=ticket,
         )

@@ -106,9 +106,9 @@ def apply(
     """
     if not organization.may_publish(today()):
         raise NotVerified
-    if not policy.is_open_for_exhibitors(event, now()):
-        raise ExhibitClosed
     exhibitor = queries.exhibitor_of(event.id, organization.id)
+    if not policy.is_open_for_exhibitors(event, now(), is_invited=exhibitor is not None):
+        raise ExhibitClosed
     if exhibitor is None:
         exhibitor = _new(event, organization, ExhibitorState.APPLIED)
     else:

@@ -1,4 +1,5 @@
 // The door: camera or typed code, an answer at once, and a queue in this device while the network is away.
+// A service worker keeps the page; this device keeps the list of tickets given back and of those inside.
 import { scan } from './scanner.js';
 import { readTicket } from './tickets.js';
 
@@ -11,9 +12,11 @@ const word = (name) => part('words').content.querySelector(`[data-word=${name}]`
 const TONES = { welcome: 'ok', queued: 'ok', already: 'done', other_event: 'other', early: 'other', full: 'other' };
 const PICTURES = { ok: 'check-circle-fill', done: 'clock-history', other: 'exclamation-triangle', void: 'x-circle' };
 const WAIT = 5000;
+const LIST_AGAIN = 60_000;
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, '0')).join('');
 const queue = () => JSON.parse(localStorage.getItem(store) || '[]');
+const known = () => JSON.parse(localStorage.getItem(`${store}:known`) || '{"void":[],"inside":{}}');
 const device = localStorage.getItem('door:device') || newKey();
 localStorage.setItem('door:device', device);
 
@@ -58,6 +61,12 @@ async function offline(entry) {
   }
   if (ticket.isGenuine === false) return show({ verdict: 'forged', title: word('forged') });
   if (ticket.event !== event) return show({ verdict: 'other_event', title: word('other') });
+  const list = known();
+  if (list.isCancelled) return show({ verdict: 'event_cancelled', title: word('called-off') });
+  if (list.void.includes(ticket.serial)) return show({ verdict: 'cancelled', title: word('void') });
+  if (ticket.serial in list.inside) {
+    return show({ verdict: 'already', title: word('inside').replace('%', list.inside[ticket.serial]) });
+  }
   if (queue().some((each) => each.serial === ticket.serial)) return show({ verdict: 'already', title: word('again') });
   keep([...queue(), { ...entry, serial: ticket.serial, queued: true }]);
   return show({ verdict: 'queued', title: word('welcome'), words: word('offline') });
@@ -68,10 +77,46 @@ async function shown(text) {
   try {
     const { answers, inside } = await send([entry]);
     show(answers[0]);
+    remember(entry, answers[0]);
     part('inside').textContent = part('inside').textContent.replace(/\d+/, inside);
   } catch {
     await offline(entry);
   }
+}
+
+// Who came in here since the list was asked for: without the network their second scan is known all the same.
+async function remember(entry, answer) {
+  if (answer.verdict !== 'welcome') return;
+  const ticket = await readTicket(entry.shown, root.dataset.key);
+  if (!ticket) return;
+  const list = known();
+  list.inside[ticket.serial] = clock(answer.at);
+  localStorage.setItem(`${store}:known`, JSON.stringify(list));
+}
+
+const clock = (moment) =>
+  new Date(moment).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' });
+
+async function refresh() {
+  try {
+    const response = await fetch(root.dataset.known, { signal: AbortSignal.timeout(WAIT) });
+    if (response.ok) localStorage.setItem(`${store}:known`, JSON.stringify(await response.json()));
+  } catch {
+    // away: the last list stays
+  }
+}
+
+// Hands the worker everything that this page was made of, so that it opens without a network too.
+async function keepPage() {
+  if (!('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register(root.dataset.worker, { scope: '/door/' });
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType('resource').map((each) => each.name);
+  const own = loaded.filter((each) => each.startsWith(location.origin) && new URL(each).pathname.startsWith('/static/'));
+  const channel = new MessageChannel();
+  channel.port1.addEventListener('message', () => (root.dataset.kept = ''));
+  channel.port1.start();
+  active.postMessage([location.href, root.dataset.decoder, ...own], [channel.port2]);
 }
 
 let isSending = false;
@@ -116,3 +161,6 @@ addEventListener('online', flush);
 addEventListener('offline', () => keep(queue()));
 setInterval(flush, WAIT);
 flush();
+refresh();
+setInterval(refresh, LIST_AGAIN);
+addEventListener('load', () => keepPage().catch(() => {})); // without a worker the page works as long as it stays open
