@@ -23,7 +23,7 @@ from matching.reading.candidate import read_candidate
 from matching.reading.post import read_post
 from matching.results import Band
 from matching.tables import candidate_row, candidate_table, post_row, post_table
-from matching.trials import coding_trial, pairs_trial, titles_trial
+from matching.trials import BadPairs, coding_trial, pairs_trial, titles_trial
 
 Matrix = NDArray[Any]
 HARD_KINDS = ("certificate", "degree", "years")
@@ -263,7 +263,11 @@ def main(argv: list[str] | None = None) -> None:
     )
     arguments.add_argument("--json", action="store_true", help="print one JSON object")
     given = arguments.parse_args(argv)
-    json.dump(_report(given, arguments), sys.stdout, ensure_ascii=False, indent=None if given.json else 2)
+    try:
+        report = _report(given, arguments)
+    except (BadPairs, FileNotFoundError) as fact:
+        arguments.error(str(fact))
+    json.dump(report, sys.stdout, ensure_ascii=False, indent=None if given.json else 2)
     print()
 
 

@@ -1,29 +1,29 @@
 """Further trials of the matcher's parts: titles that mean the same, coding of titles, pairs of free texts."""
 
 import csv
+import io
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from matching.coding import OccupationCoder
+from matching.duplicates import near_duplicates
 from matching.metrics import interval, mean
 from matching.ontology import table
 from matching.pairs import text_scores
 from matching.titles import TitleRanker
-from search.words import fold
 
-NEAR_DUPLICATE = 0.75
+PAIR_COLUMNS = ("cv", "jd", "satisfied")
+YES = frozenset({"1", "1.0", "true", "yes", "y", "是", "满足", "符合"})
+NO = frozenset({"0", "0.0", "false", "no", "n", "否", "不满足", "不符合"})
 
 
 def titles_trial(folder: Path) -> dict[str, Any]:
@@ -76,51 +76,83 @@ def coding_trial(n_folds: int = 5) -> dict[str, Any]:
     return {"coding": figures, "titles": len(titles), "groups": int(groups.max()) + 1}
 
 
-def near_duplicates(titles: list[str], least: float = NEAR_DUPLICATE) -> NDArray[np.intp]:
-    """Return a group number for each title; titles whose letters overlap by `least` (Jaccard) share one."""
-    bare = [re.sub(r"\(.*?\)|[^a-z\u4e00-\u9fff]", "", text) or text for text in map(fold, titles)]
-    grams = CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True, lowercase=False).fit_transform(
-        bare
-    )
-    shared = (grams @ grams.T).tocoo()
-    sizes = np.asarray(grams.sum(axis=1)).ravel()
-    overlap = shared.data / (sizes[shared.row] + sizes[shared.col] - shared.data)
-    close = overlap >= least
-    links = sp.csr_matrix((np.ones(close.sum()), (shared.row[close], shared.col[close])), shape=shared.shape)
-    return connected_components(links, directed=False)[1]
+class BadPairs(ValueError):
+    """The file of pairs cannot be judged; the message says what is wrong with it."""
 
 
 def pairs_trial(path: Path) -> dict[str, Any]:
-    """Return AUC and MAP (posts per résumé) on labelled pairs of free texts, beside TF-IDF of letters."""
-    rows = [row for row in _records(path) if row.get("cv") and row.get("jd")]
-    resumes, posts = [str(row["cv"]) for row in rows], [str(row["jd"]) for row in rows]
-    labels = np.array([_is_yes(row["satisfied"]) for row in rows])
+    """Return AUC and MAP (posts per résumé) on labelled pairs of free texts, beside TF-IDF of letters.
+
+    Raises
+    ------
+    BadPairs
+        When a column is missing, a label is neither yes nor no, or not both kinds of label are there.
+    """
+    rows = list(_records(path))
+    if not rows:
+        raise BadPairs(f"{path.name} holds no rows")
+    if missing := [name for name in PAIR_COLUMNS if name not in rows[0]]:
+        raise BadPairs(f"{path.name} lacks the columns {', '.join(missing)}; it has {', '.join(rows[0])}")
+    read = [(_text(row["cv"]), _text(row["jd"]), _is_yes(row["satisfied"])) for row in rows]
+    kept = [row for row in read if row[0] and row[1]]
+    resumes, posts = [row[0] for row in kept], [row[1] for row in kept]
+    labels = np.array([row[2] for row in kept], dtype=bool)
+    if labels.all() or not labels.any():
+        raise BadPairs(
+            f"{path.name} needs pairs of both kinds; {labels.sum()} of {len(labels)} are satisfied"
+        )
     letters = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True).fit([*resumes, *posts])
     simple = np.asarray(letters.transform(resumes).multiply(letters.transform(posts)).sum(axis=1)).ravel()
-    report = {}
-    for name, scores in (("ours", text_scores(resumes, posts)), ("tfidf_chars", simple)):
-        lists: dict[str, list[int]] = defaultdict(list)
-        for i, resume in enumerate(resumes):
-            lists[resume].append(i)
-        values = [
+    report = {
+        name: {"auc": round(float(roc_auc_score(labels, scores)), 4), "map": _map(resumes, labels, scores)}
+        for name, scores in (("ours", text_scores(resumes, posts)), ("tfidf_chars", simple))
+    }
+    return {"pairs": report, "rows": len(kept), "left_out": len(rows) - len(kept)}
+
+
+def _map(resumes: list[str], labels: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
+    lists: dict[str, list[int]] = defaultdict(list)
+    for i, resume in enumerate(resumes):
+        lists[resume].append(i)
+    return mean(
+        [
             _average_precision(scores[kept], list(np.flatnonzero(labels[kept])))
             for kept in lists.values()
             if labels[kept].any()
         ]
-        report[name] = {"auc": round(float(roc_auc_score(labels, scores)), 4), "map": mean(values)}
-    return {"pairs": report, "rows": len(rows)}
+    )
 
 
 def _records(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of a CSV, TSV or JSON lines file."""
+    """Yield the rows of a CSV, TSV, JSON or JSON lines file; the names of columns in any case."""
+    text = path.read_text(encoding="utf-8-sig")
+    found: Iterable[Mapping[str, Any]]
     if path.suffix in {".jsonl", ".json"}:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip():
+        found = json.loads(text) if text.lstrip().startswith("[") else _json_lines(path, text)
+    else:
+        csv.field_size_limit(10_000_000)
+        first = text.partition("\n")[0]
+        mark = "\t" if path.suffix == ".tsv" or first.count("\t") > first.count(",") else ","
+        found = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    for row in found:
+        yield {str(name).strip().lower(): value for name, value in row.items() if name is not None}
+
+
+def _json_lines(path: Path, text: str) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
                 yield json.loads(line)
-        return
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        yield from csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",")
+            except json.JSONDecodeError as fact:
+                raise BadPairs(f"{path.name}, line {number}: {fact}") from fact
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _is_yes(value: Any) -> bool:
-    return str(value).strip().lower() in {"1", "1.0", "true", "yes", "y", "是", "满足", "符合"}
+    said = str(value).strip().lower()
+    if said in YES or said in NO:
+        return said in YES
+    raise BadPairs(f"satisfied is {value!r}; it must be 1 or 0, true or false, yes or no, 是 or 否")

@@ -4,11 +4,13 @@ import json
 import numpy as np
 import pytest
 
+from matching import evaluate
 from matching.coding import OccupationCoder
+from matching.duplicates import near_duplicates
 from matching.ontology import table
 from matching.pairs import degree_asked, lacks, text_scores
 from matching.titles import TitleRanker
-from matching.trials import near_duplicates, pairs_trial, titles_trial
+from matching.trials import BadPairs, pairs_trial, titles_trial
 
 TITLES = [
     "抵押贷款专员",
@@ -108,3 +110,63 @@ def test_pairs_come_in_three_formats(tmp_path, suffix, write) -> None:
             writer.writeheader()
             writer.writerows(rows)
     assert pairs_trial(path)["pairs"]["ours"]["auc"] == 1.0
+
+
+ENGLISH = "We hire a ward nurse. Bachelor's degree or above, at least 3 years of nursing experience."
+
+
+def test_english_texts_lack_degrees_and_years_too() -> None:
+    assert lacks("bachelor of nursing, 5+ years of ward experience", ENGLISH.lower()) == 0.0
+    assert lacks("associate degree, 5 years of experience", ENGLISH.lower()) > 0.0
+    assert lacks("master's degree, 1 year of experience", ENGLISH.lower()) > 0.0
+    assert lacks("wound care", ENGLISH.lower()) == 0.0
+    assert degree_asked("phd or master's degree required") == 4
+    assert degree_asked("scrum master wanted") == -1
+
+
+def test_english_pairs_are_told_apart() -> None:
+    posts = [ENGLISH, "We hire a line cook. Grill station, menu planning, kitchen hygiene."]
+    scores = text_scores(["Ward nurse, bachelor's degree, 4 years of nursing experience."] * 2, posts)
+    assert scores[0] > scores[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("p.csv", "cv,jd\na,b\n", "lacks the columns satisfied; it has cv, jd"),
+        ("p.csv", "", "holds no rows"),
+        ("p.csv", "cv,jd,satisfied\na,b,1\nc,d,1\n", "needs pairs of both kinds"),
+        ("p.csv", "cv,jd,satisfied\na,b,maybe\n", "satisfied is 'maybe'"),
+        ("p.jsonl", '{"cv": "a"\n', "line 1"),
+        ("p.jsonl", '{"cv": "", "jd": "b", "satisfied": 1}\n', "needs pairs of both kinds"),
+    ],
+)
+def test_a_file_of_pairs_that_cannot_be_judged_says_why(tmp_path, name, text, words) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadPairs, match=words):
+        pairs_trial(path)
+
+
+def test_pairs_with_an_empty_side_are_left_out_and_counted(tmp_path) -> None:
+    path = tmp_path / "pairs.json"
+    rows = [
+        ("会计月结", "招会计月结", 1),
+        ("会计月结", "招厨师炉灶", 0),
+        ("", "招厨师", 1),
+        ("厨师", None, 0),
+    ]
+    path.write_text(
+        json.dumps([{"CV": cv, "jd": jd, "Satisfied": satisfied} for cv, jd, satisfied in rows]),
+        encoding="utf-8",
+    )
+    report = pairs_trial(path)
+    assert (report["rows"], report["left_out"]) == (2, 2)
+    assert report["pairs"]["ours"]["auc"] == 1.0
+
+
+def test_the_command_says_in_a_sentence_what_is_wrong(tmp_path, capsys) -> None:
+    (tmp_path / "p.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        evaluate.main(["--pairs", str(tmp_path / "p.csv")])
+    assert "lacks the columns cv, jd, satisfied" in capsys.readouterr().err
