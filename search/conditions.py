@@ -42,6 +42,9 @@ _DAY = re.compile(
     r"|(?:长|常)?白天?班|常日班|长日班|正常班|行政班|朝九晚[五六]|白天上班"
 )
 _NIGHT = re.compile(r"(?:能|可以?|愿意?|接受|肯)?(?:上|值)?(?:大|小|常)?(?:夜班|晚班)")
+_REFUSING = re.compile(
+    r"(?:不(?:是|要|想|愿意?|能|用|考虑|接受|喜欢|安排)?|别|非|无需?|没有?|除了?|拒绝|避开|排除|远离)(?:再)?(?:上|值|做|干|安排|去)?$"
+)
 _LOOKING = re.compile(r"有|持有?|考了|拿到|要求?|需要?|带")
 
 
@@ -143,7 +146,10 @@ def read_shift(text: str, _: str) -> Iterable[Finding]:
     for token in tokens(rest):
         entry = next((entry for entry in senses(token.text) if entry.kind == "shift"), None)
         is_hours = entry is not None and not is_offer(benefit_name(token.text))
-        if entry and is_hours and entry.canonical != DAY and "\0" not in token.text:
+        is_refused = (
+            _REFUSING.search(rest[: token.start]) is not None
+        )  # 不是三班倒: for the reader of refusals
+        if entry and is_hours and not is_refused and entry.canonical != DAY and "\0" not in token.text:
             name = entry.canonical if entry.relation in SAME_THING else ROTATING
             yield _of_token("shift", name, text, token, Constraint("shift", "any", (name,)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from search.analysis import IN_TITLE, concept
-from search.attributes import benefit_name, is_offer
+from search.attributes import DAY, ROTATING, benefit_name, is_offer, shift_closure
 from search.conditions import Finding
 from search.lexicon import SAME_THING
 from search.places import code_of, pattern
@@ -15,8 +15,8 @@ from search.words import canonical, fold, lexicon, parts, senses, tokens
 _WHAT = r"([^\s,，。;；、!！?？的]{1,12}?)"
 _END = r"(?=$|[\s,，。;；、!！?？的]|都行|就行|也行|岗位?$|工作$)"
 _BEFORE = (
-    r"(?:不(?:想|要|愿意?|考虑|打算|喜欢|需要|接受|用)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞|碰|要|是|含|招|当)|不(?:要|想要?|考虑|接受|含|碰)"
-    r"|别(?:(?:再|老)?(?:让我|给我|推荐|推送|推|安排)){0,3}(?:再)?(?:去|到|做|干|当|跑|下|进|搞)?|拒绝?|排除|除了?|非|无需?|没有|避开|远离|免)"
+    r"(?:不(?:想|要|愿意?|考虑|打算|喜欢|需要|接受|用)?(?:再)?(?:去|到|做|干|当|跑|下|进|搞|碰|要|是|含|招|当|卖|开|教|搬|扛|接触|从事|安排)|不(?:要|想要?|考虑|接受|含|碰|需要?|用)|不(?=加班|出差|值班|熬夜|外派|驻外|应酬)"
+    r"|别(?:(?:再|老)?(?:让我|给我|推荐|推送|推|安排)){0,3}(?:再)?(?:去|到|做|干|当|跑|下|进|搞|是)?|拒绝?|排除|除了?|非|无(?![氟水机菌尘损线油])需?|没有|避开|远离|免)"
 )
 _AHEAD = re.compile(rf"{_BEFORE}(?:我)?{_WHAT}(?:以外|之外|外)?{_END}")
 _AFTER = re.compile(rf"{_WHAT}(?:以外|之外|除外)(?:的|都|,|，|\s|$)?")
@@ -32,23 +32,31 @@ def read_negations(text: str, _: str) -> Iterable[Finding]:
         for match in expression.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            if expression is _AHEAD and any(
-                token.start <= match.start() and match.start(1) < token.end for token in tokens(text)
-            ):
-                continue  # 无水氢氟酸, 不锈钢, 除尘器: no refusal but a word
+            if expression is _AHEAD and _is_word(text, match):
+                continue
             finding = _refused(text, match)
             if finding:
                 taken.append(match.span())
                 yield finding
 
 
+def _is_word(text: str, match: re.Match[str]) -> bool:
+    """无水氢氟酸, 不锈钢, 除尘器: no refusal but a word; 不加班 and 不出差 are words that refuse."""
+    if any(entry.kind == "shift" for entry in senses(match[1])):
+        return False
+    return any(token.start <= match.start() and match.start(1) < token.end for token in tokens(text))
+
+
 def _refused(text: str, match: re.Match[str]) -> Finding | None:
     what = _AROUND.sub("", match[1].strip("上个些")) or match[1]
     constraints = exclusions(what)
+    is_short = match.start(1) - match.start() == 1 and not senses(what) and not jobs_named(what)
+    if is_short and constraints and constraints[0].field == "text":
+        return None  # 无氟制冷剂: one character before words that name no known thing is part of a name
     if (
         constraints and constraints[0].field == "text"
     ):  # 不跑长途: posts may say it where they say their hours
-        said = fold(match[0]).strip("不别要想再 ")
+        said = fold(match[0]).lstrip("不别要想再 ").strip()
         constraints = (*constraints, Constraint("shift", "none", tuple(dict.fromkeys((what, said)))))
     if not constraints:
         return None
@@ -65,7 +73,18 @@ def exclusions(what: str) -> tuple[Constraint, ...]:
         return (Constraint("offers", "none", (benefit_name(what),)),)
     entries = senses(what)
     if entries and entries[0].kind == "shift":
-        return (Constraint("shift", "none", (canonical(what) or what, what)),)
+        name = canonical(what) or what
+        is_rota = bool({ROTATING, DAY, "夜班"} & set(shift_closure(name)))
+        stated = Constraint("shift", "none", tuple(dict.fromkeys((name, what))))
+        # 加班, 出差: said in the text, and by an allowance for it
+        said = Constraint("text", "none", (what, concept(name)))
+        return (
+            (stated,)
+            if is_rota
+            else (said, stated, Constraint("benefits", "none", (f"{what}补贴", f"{what}费")))
+        )
+    if entries and entries[0].kind == "certificate":
+        return (Constraint("certified", "none", tuple(e.canonical for e in entries)),)
     if what in _LINE_WORK:
         return (Constraint("family", "none", ("生产操作",)),)
     return _words(what)

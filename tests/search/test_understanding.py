@@ -48,6 +48,11 @@ def read(results: Results) -> set[tuple[str, str]]:
         ("研发 不去福州", {("not", "福州")}),
         ("销售 不要大小周", {("not", "大小周")}),
         ("氟碳漆以外的销售", {("not", "氟碳漆")}),
+        ("不是三班倒的操作岗", {("not", "三班倒")}),
+        ("不加班 不需要出差", {("not", "加班"), ("not", "出差")}),
+        ("不需要氟化工艺证的化验员", {("not", "氟化工艺证")}),
+        ("无氟制冷剂", set()),
+        ("不锈钢焊工", set()),
         ("本科生", {("degree", "4")}),
         ("博士后", set()),
         ("2205双相钢", set()),
@@ -71,6 +76,27 @@ def test_conditions_are_read(index: MemoryIndex, text: str, readings: set[tuple[
 )
 def test_what_is_read_decides_what_is_found(index: MemoryIndex, text: str, ids: set[int]) -> None:
     assert {hit.id for hit in index.search(Query(text)).hits} == ids
+
+
+def test_what_is_refused_may_stand_in_the_text_or_in_an_allowance() -> None:
+    index = MemoryIndex(lambda: TODAY)
+    index.put(
+        [
+            post(1, "销售代表", body="能适应出差"),
+            post(2, "销售代表", benefits=("出差补贴",)),
+            post(3, "销售代表", shift="三班倒"),
+            post(4, "销售代表", certificates=("氟化工艺作业",)),
+        ]
+    )
+    for text, left in (("不出差", {3, 4}), ("非三班倒", {1, 2, 4}), ("不需要氟化工艺证", {1, 2, 3})):
+        assert {hit.id for hit in index.search(Query(text)).hits} == left, text
+
+
+def test_a_family_or_an_activity_finds_the_jobs_that_do_it() -> None:
+    index = MemoryIndex(lambda: TODAY)
+    index.put([post(1, "含氟材料研究员"), post(2, "仪表工"), post(3, "总经办秘书"), post(4, "厨师")])
+    for text, found in (("研发", 1), ("仪表维修", 2), ("行政", 3)):
+        assert index.search(Query(text)).hits[0].id == found, text
 
 
 def test_alternating_weekends_are_no_two_free_days() -> None:
