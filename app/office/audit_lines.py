@@ -15,6 +15,7 @@ MOST_RECORDS = 20  # of one entry that the page shows; a command may have change
 PAGES = {  # where a record is looked at, and by whom
     "postings": ("postings.review_one", "posting_id", {Role.OFFICE, Role.ADMIN}),
     "organizations": ("organizations.review_one", "organization_id", {Role.OFFICE, Role.ADMIN}),
+    "events": ("events.show", "event_id", {Role.OFFICE, Role.ADMIN}),
     "users": ("accounts.user", "user_id", {Role.ADMIN}),
 }
 

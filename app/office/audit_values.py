@@ -12,6 +12,9 @@ from app.core import places
 from app.core.db import Base
 from app.core.degrees import Degree
 from app.core.presentation import day, moment
+from app.events.kinds import EXHIBITOR_LABELS, MARK_LABELS, MEETING_LABELS, SOURCE_LABELS
+from app.events.kinds import KINDS as EVENT_KINDS
+from app.events.kinds import STATE_LABELS as EVENT_STATES
 from app.organizations.kinds import KINDS, MEMBER_LABELS, STANDING_LABELS
 from app.people.models import Visibility
 from app.postings.kinds import KINDS as POSTING_KINDS
@@ -37,6 +40,12 @@ _CODES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("memberships", "role"): MEMBER_LABELS,
     ("invitations", "role"): MEMBER_LABELS,
     ("users", "role"): ROLE_LABELS,
+    ("events", "state"): EVENT_STATES,
+    ("events", "kind"): {key: kind.label for key, kind in EVENT_KINDS.items()},
+    ("exhibitors", "state"): EXHIBITOR_LABELS,
+    ("registrations", "source"): SOURCE_LABELS,
+    ("meetings", "state"): MEETING_LABELS,
+    ("scans", "mark"): MARK_LABELS,
     ("people", "visibility"): {
         Visibility.ENTERPRISES: "所有已核验的企业",
         Visibility.APPLIED: "只有投递过的企业",

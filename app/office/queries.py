@@ -11,6 +11,7 @@ from app.applications.models import Application, Stage
 from app.core.audit import AuditEntry
 from app.core.db import db, now
 from app.core.guard import Role
+from app.events.models import Booth, Event, Exhibitor, Hall, Registration
 from app.organizations.models import Organization, Standing
 from app.people.models import Person, Resume
 from app.postings.models import Posting, PostingReport, PostingState
@@ -150,6 +151,10 @@ NAMED = {
     "postings": Posting.title,
     "people": Person.name,
     "resumes": Resume.title,
+    "events": Event.title,
+    "halls": Hall.name,
+    "booths": Booth.number,
+    "registrations": Registration.code,
 }
 """Tables whose rows have a name that people call them by."""
 
@@ -173,6 +178,14 @@ def names_of_rows(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], st
             .where(Application.id.in_(ids["applications"]))
         )
         names |= {("applications", row[0]): f"{row[1]}→{row[2]}" for row in db.session.execute(query)}
+    if "exhibitors" in ids:
+        exhibiting = (
+            select(Exhibitor.id, Organization.name, Event.title)
+            .join(Exhibitor.organization)
+            .join(Exhibitor.event)
+            .where(Exhibitor.id.in_(ids["exhibitors"]))
+        )
+        names |= {("exhibitors", row[0]): f"{row[1]}→{row[2]}" for row in db.session.execute(exhibiting)}
     return names
 
 

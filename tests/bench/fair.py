@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.bench import server
+from tests.bench import fair_schedule, server
 
 PHONES, BAD, AGAIN = 500, 0.10, 0.30
 PATTERNS = {"60s": 60.0, "5s": 5.0}
@@ -256,8 +256,11 @@ def main() -> None:
     with databases(None, options.databases) as found:
         for database, more in found:
             runs += measure(database, more, options)
-    result = {"phones": PHONES, "bad": BAD, "again": AGAIN, "runs": runs}
-    print(json.dumps(result, indent=1) if options.json else "\n".join(str(each) for each in runs))
+    schedule = fair_schedule.compare()
+    del schedule["placed"]
+    result = {"phones": PHONES, "bad": BAD, "again": AGAIN, "runs": runs, "schedule": schedule}
+    lines = [*runs, *schedule["ways"]]
+    print(json.dumps(result, indent=1) if options.json else "\n".join(str(each) for each in lines))
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def test_word_and_workbook_say_the_same(fair, exhibitor, visitor, make, login):
     assert len(word.inline_shapes) == 1
     sheet = load_workbook(io.BytesIO(browser.get(f"{path}/report.xlsx").data)).active
     assert [cell.value for cell in sheet[2]][2:] == [6, 5, 4, 4, 2, 1]
-    absent = load_workbook(io.BytesIO(browser.get(f"{path}/absent.xlsx").data)).active
+    absent = load_workbook(io.BytesIO(browser.get(f"{path}/follow-up/absent.xlsx").data)).active
     assert absent.max_row == 2
 
 

@@ -112,8 +112,8 @@ def door(token: str) -> str:
 
 def _check_in(
     token: str, attempts: list[checking_in.Attempt], said: dict[str, Any]
-) -> tuple[list[dict[str, Any]], int]:
-    """Plain answers in order, and how many are inside: nothing is read again after the commit."""
+) -> tuple[list[dict[str, Any]], int, int | None]:
+    """Plain answers in order, how many are inside and how many more may come in: nothing is read after the commit."""
     received = now()
     sent = _moment(said.get("now"))
     key = tickets.private_key().public_key()
@@ -127,7 +127,9 @@ def _check_in(
             (received - sent) if sent else received - received,
         )
         answers = checking_in.check_in(link.event, attempts, place, key, read)
-        return [_plain(answer) for answer in answers], queries.attended_count(link.event)
+        inside, capacity = queries.attended_count(link.event), link.event.capacity
+        left = None if capacity is None else max(0, capacity - inside)
+        return [_plain(answer) for answer in answers], inside, left
 
 
 def _moment(text: Any) -> datetime | None:
@@ -162,8 +164,8 @@ def check_ins(token: str) -> Plain | tuple[Plain, int]:
         )
         for each in shown
     ]
-    answers, inside = _check_in(token, attempts, said)
-    return jsonify(answers=answers, inside=inside)
+    answers, inside, left = _check_in(token, attempts, said)
+    return jsonify(answers=answers, inside=inside, left=left)
 
 
 def _plain(answer: checking_in.Answer) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The organizer's desk: plan, checklist, publish, call off, end, record."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import BooleanField, Field
 
 from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, paginate, transaction
-from app.core.errors import authorize
+from app.core.errors import EditConflict, authorize
 from app.core.guard import Role, only
 from app.events import policy, queries
 from app.events.forms import (
@@ -122,8 +124,11 @@ def _desk(event: Event, announcement: AnnouncementForm, timetable: TimetableForm
 def edit(event_id: int) -> View:
     event, form = own_event(event_id), EventForm()
     if form.validate_on_submit():
-        with transaction():
-            planning.edit(own_event(event_id), form.values(), seen_version=form.seen_version)
+        try:
+            with transaction():
+                planning.edit(own_event(event_id), form.values(), seen_version=form.seen_version)
+        except EditConflict:
+            raise _both_versions(form, own_event(event_id)) from None
         flash("改好了", "success")
         return redirect(url_for("events.manage", event_id=event_id), 303)
     if request.method == "GET":
@@ -132,6 +137,36 @@ def edit(event_id: int) -> View:
         "events/edit.html", form=form, kind=kind_of(event.kind), event=event, tabs=tabs_of(event, "edit")
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _both_versions(mine: EventForm, event: Event) -> EditConflict:
+    """What I typed beside what somebody else saved, field by field, to choose from."""
+    theirs = EventForm(formdata=None)
+    theirs.show(event)
+    rows: list[Any] = []
+    kept: dict[str, str] = {}
+    for field in mine:
+        if field.name in {"csrf_token", "version"}:
+            continue
+        typed, saved = _typed(field), _typed(theirs[field.name])
+        if typed == saved:
+            kept[field.name] = typed
+        else:
+            label = {"label": field.label.text, "name": field.name, "mine": typed, "theirs": saved}
+            rows.append(label)
+    back = url_for("events.edit", event_id=event.id)
+    if not rows:
+        rows = [("内容", "和现在的一样", "和你的一样")]
+    return EditConflict(rows, action=back, version=str(event.version), hidden=kept, back=back)
+
+
+def _typed(field: Field) -> str:
+    """A field's value as the form would send it."""
+    if isinstance(field, BooleanField):
+        return "y" if field.data else ""
+    if isinstance(field.data, datetime):
+        return field.data.strftime("%Y-%m-%dT%H:%M")
+    return "" if field.data is None else str(field.data)
 
 
 @bp.post("/organize/events/<int:event_id>/publish")

@@ -1,20 +1,21 @@
 """What came of a gathering: figures on a page, as Word and as XLSX, and the lists to follow up."""
 
-from flask import Response as Plain
-from flask import render_template
+from dataclasses import astuple
 
-from app.core.db import db
+from flask import Response as Plain
+from flask import abort, render_template
+
 from app.core.tables import write_xlsx
-from app.events import policy, queries, reports
+from app.events import policy, reports
 from app.events.kinds import kind_of
 from app.events.models import Event
-from app.events.queries import reporting
-from app.events.roster import HEADER
+from app.events.queries import following, reporting
 from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.routes.people import attached
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FOLLOWED = ("姓名", "手机号", "学校", "专业", "企业", "职位")
 SHOWN = 30  # lines of one table on the page; the workbook has all
 
 
@@ -36,6 +37,11 @@ def report(event_id: int) -> str:
         else [],
         companies=reporting.companies(event),
         survey=reporting.survey(event),
+        lists=[
+            (which, label, len(following.contacts(event, which, _own_school(event))))
+            for which, (label, _) in following.LISTS.items()
+            if kind.has_posts or which == "absent"
+        ],
     )
 
 
@@ -51,14 +57,15 @@ def report_xlsx(event_id: int) -> Plain:
     return attached(reports.to_xlsx(own_event(event_id)), f"report-{event_id}.xlsx")
 
 
-@bp.get("/organize/events/<int:event_id>/absent.xlsx")
+@bp.get("/organize/events/<int:event_id>/follow-up/<which>.xlsx")
 @organizers
-def absent_people(event_id: int) -> Plain:
-    """Who registered and did not come, to be asked; a school gets its own students."""
+def follow_up(event_id: int, which: str) -> Plain:
+    """Whom to ask, with phone numbers; a school gets its own students."""
     event = own_event(event_id)
-    query = queries.people_of(event, school_id=_own_school(event), is_attended=False)
-    rows = [[r.name, r.phone, r.school, r.major, r.graduation_year] for r in db.session.scalars(query)]
-    return attached(write_xlsx(HEADER, rows, "没到场"), f"absent-{event_id}.xlsx")
+    if which not in following.LISTS:
+        abort(404)
+    rows = [list(astuple(each)) for each in following.contacts(event, which, _own_school(event))]
+    return attached(write_xlsx(FOLLOWED, rows, following.LISTS[which][0]), f"{which}-{event_id}.xlsx")
 
 
 def _own_school(event: Event) -> int | None:

@@ -12,8 +12,9 @@ from app.core.guard import Role, only, public
 from app.core.passes import Pass
 from app.core.presentation import clock, day
 from app.events import policy, queries, tickets
-from app.events.models import Registration
+from app.events.models import Meeting, MeetingState, Registration
 from app.events.queries.attending import next_of_person
+from app.events.queries.meeting import meetings_of_registration
 from app.events.routes.blueprint import bp
 from app.events.routes.public import my_person, registration_behind
 from app.events.services import registering
@@ -52,8 +53,20 @@ def ticket(link: str) -> str:
         link=link,
         is_good=policy.is_good(registration),
         check_in=queries.check_in_of(registration),
+        meetings=_shown_meetings(registration),
+        can_answer=policy.is_good(registration) and registration.event.starts_at <= now(),
         now=now(),
     )
+
+
+def _shown_meetings(registration: Registration) -> list[Meeting]:
+    """Numbers in a queue at once, planned interviews when the schedule is published."""
+    is_published = registration.event.scheduled_at is not None
+    return [
+        each
+        for each in meetings_of_registration(registration)
+        if is_published or each.state is not MeetingState.PLANNED
+    ]
 
 
 @bp.get("/tickets/<link>/qr.<any(svg,png):form>")

@@ -12,8 +12,9 @@ from sqlalchemy import Table, and_, bindparam, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from app.core.county_time import COUNTY_TIME
 from app.core.db import db
-from app.core.presentation import COUNTY_TIME, clock
+from app.core.presentation import clock
 from app.events import queries, tickets
 from app.events.models import CheckIn, Event, EventState, Registration, RegistrationState
 

@@ -75,8 +75,9 @@ async function offline(entry) {
 async function shown(text) {
   const entry = { shown: text, key: newKey(), at: new Date().toISOString() };
   try {
-    const { answers, inside } = await send([entry]);
+    const { answers, inside, left } = await send([entry]);
     show(answers[0]);
+    warn(left);
     remember(entry, answers[0]);
     part('inside').textContent = part('inside').textContent.replace(/\d+/, inside);
   } catch {
@@ -92,6 +93,15 @@ async function remember(entry, answer) {
   const list = known();
   list.inside[ticket.serial] = clock(answer.at);
   localStorage.setItem(`${store}:known`, JSON.stringify(list));
+}
+
+function warn(left) {
+  const note = part('left');
+  if (!note || left === null) return;
+  note.hidden = left > note.dataset.capacity * 0.1;
+  note.classList.toggle('is-loss', left === 0);
+  note.classList.toggle('is-soon', left > 0);
+  note.querySelector('span').textContent = left ? word('left').replace('%', left) : word('full');
 }
 
 const clock = (moment) =>
