@@ -22,23 +22,28 @@ class _Claim:
 def add_claims(history: Concepts, candidate: Candidate, *, is_fresh: bool) -> Concepts:
     """Return the history with the claims added.
 
-    A claim that the history backs counts a little more than half; the first three others count for a tenth (three
-    tenths for somebody who has hardly worked, who can show nothing else), and the rest for nothing.
+    A claim that the history backs counts a little more than half. The others count for a tenth (three tenths for
+    somebody who has hardly worked, who can show nothing else); more than three of them share what three would count,
+    so that neither their order nor their number helps.
     """
     done = fold("，".join(f"{work.title}，{work.text}" for work in candidate.work))
     shown = with_implied(history.work)
     result = Concepts(dict(history.work), dict(history.titles), dict(history.trades), list(history.spelling))
-    allowed = MOST_BARE
+    bare: list[Concepts] = []
     for claim in _claims(candidate):
         read = read_concepts([Section(claim.text, 1.0, claim.source)])
         is_backed = _is_backed(claim.text, done, read.work, shown)
-        if not is_backed and (read.work or claim.source == "技能"):
-            if allowed <= 0:
-                continue
-            allowed -= 1
-        weight = BACKED if is_backed else BARE_FRESH if is_fresh else BARE
-        _merge(result, read, weight)
+        if is_backed or not (read.work or claim.source == "技能"):
+            _merge(result, read, BACKED if is_backed else _bare(is_fresh))
+        else:
+            bare.append(read)
+    for read in bare:
+        _merge(result, read, _bare(is_fresh) * min(1.0, MOST_BARE / len(bare)))
     return result
+
+
+def _bare(is_fresh: bool) -> float:
+    return BARE_FRESH if is_fresh else BARE
 
 
 def _claims(candidate: Candidate) -> Iterable[_Claim]:
