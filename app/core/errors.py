@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 
 class DomainError(Exception):
@@ -64,6 +64,12 @@ def _locked(error: OperationalError) -> tuple[str, int]:
     return _domain(failure)
 
 
+def _beyond(error: Exception) -> Any:
+    """A number larger than any row's: SQLite's driver and PostgreSQL each refuse it in their own way."""
+    current_app.logger.warning("no such number at %s: %s", request.path, error.__class__.__name__)
+    return _http(NotFound())
+
+
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     code = error.code or 500
     if code in {301, 302, 303, 304, 307, 308}:
@@ -95,5 +101,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _integrity)
     app.register_error_handler(StaleDataError, _integrity)
     app.register_error_handler(OperationalError, _locked)
+    app.register_error_handler(OverflowError, _beyond)
+    app.register_error_handler(DataError, _beyond)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
