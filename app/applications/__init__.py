@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from app.accounts.models import User
+from app.accounts.services.closing import closing
 from app.applications import routes, services
 from app.applications.handed_in import handed_in
 from app.core import jobs
@@ -9,8 +11,13 @@ from app.core.guard import Role
 from app.core.navigation import navigation
 
 
+def _on_closing(_sender: object, *, user: User) -> None:
+    services.withdraw_all(user)
+
+
 def init_app(app: Flask) -> None:
     """Register the feature's pages, commands and navigation."""
+    closing.connect(_on_closing)
     app.register_blueprint(routes.bp)
     app.jinja_env.globals["handed_in"] = handed_in
     links = navigation(app)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts.services import closing
 from app.applications import services
 from app.applications.kinds import (
     EMPLOYER,
@@ -17,6 +18,7 @@ from app.applications.kinds import (
 )
 from app.applications.models import OfferState, Stage, StageMove
 from app.applications.services.moving import ApplicationChanged, EmployerSuspended, ReasonMissing
+from app.core.audit import AuditEntry
 from app.core.db import transaction
 from app.core.errors import NotAllowed
 from app.core.workflow import MoveNotPossible
@@ -197,3 +199,21 @@ def test_steps_carry_what_follows_from_them():
         assert isinstance(step, Step)
         assert step.label
         assert step.tells
+
+
+def test_closing_the_account_takes_back_what_still_runs_and_tells_the_employer(
+    scene, hand_in, take, offered, db, make
+):
+    running = take(hand_in(scene.person, scene.posting), "shortlist", scene.recruiter)
+    offered(running, scene.recruiter)
+    over = hand_in(scene.person, make.posting(scene.organization, created_by=scene.recruiter))
+    take(over, "reject", scene.recruiter, "名额满了")
+    with transaction():
+        closing.close(scene.seeker)
+    assert (running.stage, over.stage) == (Stage.WITHDRAWN, Stage.REJECTED)
+    told = [
+        row.text for row in db.session.scalars(select(Notification).filter_by(user_id=scene.recruiter.id))
+    ]
+    assert any("注销了账号" in text and scene.posting.title in text for text in told)
+    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    assert entry.record == f"users:{scene.seeker.id}"

@@ -8,7 +8,7 @@ from blinker import signal
 from app.accounts import queries
 from app.accounts.models import User
 from app.accounts.services import sessions
-from app.core import county_time
+from app.core import audit, county_time
 from app.core.crypto import seal
 from app.core.db import now
 from app.core.errors import DomainError
@@ -40,6 +40,7 @@ def close(user: User) -> None:
     user.name, user.phone, user.email = NAME_AFTERWARDS, None, None
     user.password_hash = user.totp_secret = user.totp_confirmed_at = None
     sessions.end_all(user)
+    audit.about(user)
 
 
 def _years_later(day: date) -> date:

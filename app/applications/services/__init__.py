@@ -1,6 +1,6 @@
 """What the system does with applications: verbs that write and never commit. The caller opens the transaction."""
 
-from app.applications.services.applying import apply, withdraw
+from app.applications.services.applying import apply, withdraw, withdraw_all
 from app.applications.services.clock import (
     lapse_invitations,
     lapse_offers,
@@ -36,4 +36,5 @@ __all__ = [
     "take_many",
     "view",
     "withdraw",
+    "withdraw_all",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.accounts.models import User
 from app.applications import consent, queries
-from app.applications.kinds import SEEKER
+from app.applications.kinds import ENDED, SEEKER
 from app.applications.models import Application, Stage, StageMove
 from app.applications.screening import answered
 from app.applications.services.moving import move, tell_employer
@@ -15,10 +15,13 @@ from app.core.db import db, now
 from app.core.errors import DomainError
 from app.organizations.models import Membership, Standing
 from app.people.models import Person, Resume
-from app.people.queries import is_blocked
+from app.people.queries import is_blocked, person_of
 from app.people.services import take_snapshot
 from app.postings import questions
 from app.postings.models import Posting, PostingState
+
+ACCOUNT_CLOSED = "账号已注销"
+RUNNING = tuple(stage for stage in Stage if stage not in ENDED)
 
 
 class PostingClosed(DomainError):
@@ -137,3 +140,19 @@ def _hand_in_again(application: Application, user: User, handed: Mapping[str, An
 def withdraw(application: Application, user: User, *, reason: str = "") -> None:
     """Take an application back: invitations are called off, an offer is declined, the employer sees no résumé."""
     move(application, "withdraw", SEEKER, user, reason)
+
+
+def withdraw_all(user: User) -> None:
+    """An account is being closed: what still runs is taken back, and each employer hears why nobody will answer."""
+    person = person_of(user)
+    if person is None:
+        return
+    for application in list(db.session.scalars(queries.mine(person, RUNNING))):
+        move(
+            application,
+            "withdraw",
+            SEEKER,
+            user,
+            ACCOUNT_CLOSED,
+            tells="应聘「{posting}」的人注销了账号，投递已撤回",
+        )
