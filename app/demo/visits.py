@@ -22,6 +22,7 @@ from app.events.models import (
     Scan,
     ScanMark,
 )
+from app.events.queries.meeting import source_of
 from app.events.services import exhibiting
 from app.events.services.registering import consent_sentence
 from app.organizations.models import Membership, Organization, OrganizationKind
@@ -179,11 +180,7 @@ def _apply(  # noqa: PLR0917 - one row of each table that a visit leaves
     )
     db.session.add(application)
     db.session.flush()
-    source = EventApplication(
-        application_id=application.id,
-        event_id=event.id,
-        exhibitor_id=exhibitor.id,
-        registration_id=row.id,
-        applied_at=at,
-    )
+    source = source_of(application) or EventApplication(application_id=application.id)  # it may be noted already
+    source.event_id, source.exhibitor_id, source.registration_id = event.id, exhibitor.id, row.id
+    source.applied_at = at
     db.session.add(source)
