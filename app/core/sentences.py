@@ -74,7 +74,10 @@ class Pattern:
 def _pattern(key: str, english: str) -> Pattern:
     pieces = HOLE.split(key)  # words, name, words, name, ..., words
     literal, names = pieces[::2], pieces[1::2]
-    holes = [SHAPES.get(name, "(.*?)" if name in OPTIONAL else "(.+?)") for name in names]
+    if literal == ["", "号"]:  # a number, not the end of 手机号
+        holes = [r"([A-Za-z\d-]+)"]
+    else:
+        holes = [SHAPES.get(name, "(.*?)" if name in OPTIONAL else "(.+?)") for name in names]
     source = "".join(re.escape(words) + hole for words, hole in zip(literal, [*holes, ""], strict=True))
     weight = len(HAN.findall("".join(literal)))
     return Pattern(literal[0], literal[-1], re.compile(source, re.DOTALL), tuple(names), english, weight)

@@ -4,6 +4,7 @@ import pytest
 
 from app.core import place_names
 from app.core.sentences import Sentences, choose
+from app.core.translation import sentences
 
 KNOWN = {
     "%(n)s人": "%(n)s [person|people]",
@@ -89,3 +90,12 @@ def test_every_place_has_its_english():
     assert all(
         (english.strip() and english.isascii()) or "ü" in english for english in place_names.spoken().values()
     )
+
+
+def test_a_consent_reads_as_one_in_english():
+    said = sentences("en").say("我同意把这份简历、手机号交给福建某公司，只用于「操作工」的招聘；撤回投递后，对方不再看到。")
+    assert said == (
+        "I agree that 福建某公司 receives the following, only to hire for “操作工”: this résumé, mobile number."
+        " Once I withdraw, they no longer see it."
+    )
+    assert sentences("en").say("12号") == "No. 12"
