@@ -12,20 +12,13 @@ from app.organizations.models import Organization
 from app.people.content import Content, highest_degree, month_number, years_of_experience
 from app.people.content import completeness as resume_completeness
 from app.people.models import Person, Resume
+from app.postings.fullness import fullness
 from app.postings.models import Posting
 from matching import Candidate, Education, HeldCertificate, Post, Work
 from search import EventDocument, OrganizationDocument, PersonDocument, PostDocument
 
 OFFICE_NAME = "清流县委人才办"
 ONLINE = "线上"
-WRITTEN_PARTS = ("majors", "skills", "benefits", "shift", "address", "required_certificates")
-
-
-def completeness(posting: Posting) -> float:
-    """Share of what a good post says, 0..1: a visible, small factor of the ranking."""
-    said = [bool(getattr(posting, part)) for part in WRITTEN_PARTS]
-    said += [len(posting.duties) >= 40, len(posting.requirements) >= 15]
-    return sum(said) / len(said)
 
 
 def post_document(posting: Posting) -> PostDocument:
@@ -51,7 +44,7 @@ def post_document(posting: Posting) -> PostDocument:
         employment=posting.employment,
         body=f"{posting.duties}\n{posting.requirements}",
         published_on=published.date(),
-        completeness=completeness(posting),
+        completeness=fullness(posting),
         headcount=posting.headcount,
     )
 
@@ -172,7 +165,7 @@ def event_document(
         host=event.organizer.name if event.organizer else OFFICE_NAME,
         place_code=place,
         town=ONLINE if event.is_online else places.TOWNS.get(place, ""),
-        body="\n".join([event.introduction, event.place, *lines, *dict.fromkeys(titles)]),
+        body="\n".join([event.introduction, event.place, *lines, "、".join(dict.fromkeys(titles))]),
         exhibitors=tuple(exhibitors),
         starts_on=event.starts_at.astimezone(COUNTY_TIME).date(),
         ends_on=event.ends_at.astimezone(COUNTY_TIME).date(),

@@ -21,7 +21,7 @@ def tabs(here: str, text: str) -> list[dict[str, object]]:
     """What the words of the box are looked for in."""
     kinds = [
         ("职位", "discovery.search"),
-        ("公司", "discovery.find_companies"),
+        ("企业", "discovery.find_companies"),
         ("活动", "discovery.find_events"),
     ]
     if current_user.is_authenticated and current_user.role is Role.ENTERPRISE:

@@ -13,6 +13,7 @@ from app.core.guard import Role, only
 from app.core.presentation import day, due, due_tone, moment
 from app.postings import fields, pay, policy, queries, services
 from app.postings.forms import CloseForm, RenewForm
+from app.postings.fullness import gaps
 from app.postings.kinds import AUTHOR, STATE_LABELS, STATE_TONES, kind_of
 from app.postings.models import Posting, PostingMove, PostingState
 from app.postings.routes.access import me, my_membership, own_posting
@@ -107,6 +108,7 @@ def _manage_page(posting: Posting, close_form: CloseForm, renew_form: RenewForm)
     on = queries.today()
     return render_template(
         "postings/manage.html",
+        gaps=gaps(posting),
         row=row_of(posting),
         posting=posting,
         kind=kind_of(posting.kind),
