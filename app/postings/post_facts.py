@@ -33,6 +33,13 @@ _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[、.)]|[一二三四五六七八九十]
 _WANTED_NEXT = re.compile(
     r"[^\S\n]*[】\]」》]?[^\S\n]*[:(]?(?:\d{1,3}|[一二两三四五六七八九十]{1,2})[^\S\n]*[名人位]"
 )
+_CALL = r"(?:招聘(?![专主经助])|诚聘|急聘|急招|诚招|招工(?![艺程会人]))"
+_CALLED_IN_IT = re.compile(rf"{_CALL}(?=[^\d\s:])")
+_CALLED_NEXT = re.compile(
+    rf"(?:[^\S\n]*[】\]」》]\s*|[^\S\n]*:?[^\S\n]*|(?<=化工|材料|科技|股份|集团|公司)\n\s*){_CALL}"
+    r"(?!人数|要求|条件|期限|电话|流程)\s*:?\s*(?=[^\d\s:])"
+)
+"""After 【a company】 or a company's name: what is called for stands behind it."""
 _URGENT = re.compile(r"急招|急聘|急需|急缺|尽快到岗")
 
 
@@ -63,6 +70,11 @@ def _title_line(reader: Reader, start: int, end: int, confidence: float) -> None
             continue
         if decor := _TITLE_DECOR.match(reader.plain[begin:stop]):
             begin += decor.end()
+        if not is_told and _CALLED_NEXT.match(reader.plain, stop):  # 【福建某某化工】招聘… : who, before what
+            name_start = stop
+            continue
+        if called := _CALLED_IN_IT.search(reader.plain, begin + 2, stop):
+            begin = name_start = called.end()
         name = reader.plain[begin:stop]
         is_first = begin == name_start or reader.plain[name_start:begin].strip(" 【[(「《") == ""
         is_job = free_text.is_job(name) and not _NOT_TITLE.search(name)

@@ -357,3 +357,22 @@ def test_a_hundred_thousand_letters_are_read_in_reasonable_time():
     read_posts("岗位：操作工\n薪资：6-8K\n" * 6000, TODAY)
     read_posts("1、操作工 6-8K\n" * 8000, TODAY)
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("【福建泷岚氟化工】招聘氟化氢装置操作工 5名，月薪6000-8000元", "氟化氢装置操作工"),
+        ("【福建泷岚氟化工】招聘\n电工2名 月薪5000", "电工"),
+        ("福建泷岚氟化工有限公司招聘：电工2名，要求：大专，有电工证", "电工"),
+        ("福建泷岚氟化工招聘电工2名\n月薪5000", "电工"),
+        ("福建泷岚氟化工：招聘电工2名", "电工"),
+        ("福建泷岚氟化工\n招聘电工2名", "电工"),
+        ("福建泷岚氟化工因扩产急招巡检工", "巡检工"),
+        ("【电工】招聘2名，月薪5000", "电工"),
+        ("电工\n招聘人数：2", "电工"),
+        ("招聘专员2名", "招聘专员"),
+    ],
+)
+def test_the_company_that_calls_is_not_taken_for_the_job(text, title):
+    assert one(text)["title"] == title
