@@ -253,6 +253,20 @@ def test_bulk_moves_from_the_list(scene, hand_in, make, login, db, take):
     assert [row.stage for row in rows] == [Stage.REJECTED, Stage.REJECTED, Stage.VIEWED]
 
 
+def test_a_bulk_refusal_without_a_reason_keeps_the_ticks_and_opens_the_list_of_reasons(
+    scene, hand_in, make, login
+):
+    ticked, other = hand_in(scene.person, scene.posting), hand_in(make.person(), scene.posting)
+    page = login(scene.recruiter).post(
+        "/desk/pipeline?stage=new", data={"verb": "reject", "id": f"{ticked.id}.{ticked.version}"}
+    )
+    assert page.status_code == 422
+    assert f'value="{ticked.id}.{ticked.version}" checked' in page.text
+    assert f'value="{other.id}.{other.version}" checked' not in page.text
+    assert "data-menu open" in page.text
+    assert '<select class="form-select" id="reason" name="reason" aria-invalid="true"' in page.text
+
+
 def test_a_clean_bulk_move_comes_back_to_the_list(scene, hand_in, login):
     row = hand_in(scene.person, scene.posting)
     response = login(scene.recruiter).post(

@@ -132,7 +132,12 @@ def pipeline() -> str:
     return _pipeline_page(membership, ReasonForm(formdata=None))
 
 
-def _pipeline_page(membership: Membership, form: ReasonForm, result: BulkResult | None = None) -> str:
+def _pipeline_page(
+    membership: Membership,
+    form: ReasonForm,
+    result: BulkResult | None = None,
+    ticked: frozenset[int] = frozenset(),
+) -> str:
     filters = _filters()
     scope = _scope(membership, filters)
     counts = reads.counts(scope)
@@ -150,6 +155,8 @@ def _pipeline_page(membership: Membership, form: ReasonForm, result: BulkResult 
         membership=membership,
         page=page,
         rows=[(a, cards[a.id]) for a in page],
+        has_bands=any(card["band"] for card in cards.values()),
+        ticked=ticked,
         column=column,
         stages=STAGES,
         tabs=_stage_tabs(filters, column, counts),
@@ -207,7 +214,7 @@ def move_many() -> str | Response | tuple[str, int]:
         flash("先勾选要处理的人", "error")
         return _pipeline_page(membership, form), 422
     if step.needs_reason and not form.validate():
-        return _pipeline_page(membership, form), 422
+        return _pipeline_page(membership, form, ticked=frozenset(number for number, _ in chosen)), 422
     reason = form.full_reason if step.needs_reason else ""
     with transaction():
         result = services.take_many(chosen, verb, membership, reason=reason)
