@@ -28,15 +28,18 @@ NAMES, MEANINGS = (
 )  # what the names and the definitions add to kernel ridge when candidates are chosen
 COMPARED, CANDIDATES = 40, 15
 NEIGHBOURS = 8
+RIDGES = ("all", "letters", "meaning")
 LEVELS = (1, 4, 7)  # letters of a code: major group, sub-major group, minor group
 FEWEST = 2000  # titles below which the reranker has too little to learn from
 
 
 @dataclass
 class _Ridge:
-    """Kernel ridge over one view of the titles and of the names of the dictionary."""
+    """Kernel ridge over one view of the titles seen, or of them and the names of the dictionary."""
 
+    view: str
     rows: sp.csr_matrix
+    columns: Codes
     dual: Matrix
     left_out: Matrix
 
@@ -97,9 +100,10 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         self.seen_, self.names_ = self.space_.rows(texts), self.space_.rows([name for name, _ in names])
         self.known_ = dict(zip(texts, self.codes_, strict=True))  # a title seen keeps its code
         duplicates = near_duplicates(texts)
-        self.ridges_ = {view: self._ridge(view, duplicates) for view in ("all", "letters", "meaning")}
+        self.ridges_ = {view: self._ridge(view, duplicates) for view in RIDGES}
+        self.named_ = self._ridge("all", duplicates, with_names=True)
         self.reranker_ = self._reranker(texts, duplicates)
-        for ridge in self.ridges_.values():
+        for ridge in (*self.ridges_.values(), self.named_):
             ridge.left_out = ridge.left_out[:0]  # needed for the reranker only
         return self
 
@@ -132,8 +136,8 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         tags.no_validation = True  # texts, not numbers
         return tags
 
-    def _ridge(self, view: str, duplicates: Codes) -> _Ridge:
-        taught = np.flatnonzero(np.isin(self.name_codes_, self.codes_))
+    def _ridge(self, view: str, duplicates: Codes, *, with_names: bool = False) -> _Ridge:
+        taught = np.flatnonzero(with_names & np.isin(self.name_codes_, self.codes_))
         rows = sp.vstack([self.seen_[view], self.names_[view][taught]]).tocsr()
         codes = np.concatenate((self.codes_, self.name_codes_[taught]))
         columns, where = np.unique(codes, return_inverse=True)
@@ -144,8 +148,7 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         kernel[np.diag_indices_from(kernel)] += (self.alpha / weights).astype(np.float32)
         inverse = _inverse(kernel)
         dual = inverse @ targets
-        self.columns_ = columns
-        return _Ridge(rows, dual, _left_out(inverse, dual, targets, duplicates))
+        return _Ridge(view, rows, columns, dual, _left_out(inverse, dual, targets, duplicates))
 
     def _reranker(self, texts: list[str], duplicates: Codes) -> Reranker | None:
         if len(texts) < FEWEST:
@@ -180,12 +183,12 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
     def _signals(self, rows: Rows, texts: list[str], left_out: Codes | None) -> Iterator[Matrix]:
         """Yield ways of looking, each a score of every code for every title; the first three choose the candidates."""
         is_same = None if left_out is None else left_out[:, None] == left_out[None, :]
-        whole = self._by_ridge("all", rows, is_trained=is_same is not None)
+        whole = self._by_ridge(self.ridges_["all"], rows, is_trained=is_same is not None)
         yield whole
         yield _nearest(dense(rows["all"], self.names_["all"]), self.name_codes_, len(self.classes_))
         yield _nearest(self.space_.to_definitions(texts), self.meaning_codes_, len(self.classes_))
-        for view in ("letters", "meaning"):
-            yield self._by_ridge(view, rows, is_trained=is_same is not None)
+        for ridge in (self.ridges_["letters"], self.ridges_["meaning"], self.named_):
+            yield self._by_ridge(ridge, rows, is_trained=is_same is not None)
         for view in ("words", "meaning"):
             yield _nearest(dense(rows[view], self.names_[view]), self.name_codes_, len(self.classes_))
         for groups in self.groups_above_:
@@ -207,11 +210,10 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         named = np.bincount(self.name_codes_, minlength=len(self.classes_))[None, :]
         yield np.broadcast_to(named, whole.shape).astype(np.float32)
 
-    def _by_ridge(self, view: str, rows: Rows, *, is_trained: bool) -> Matrix:
-        ridge = self.ridges_[view]
-        found = ridge.left_out if is_trained else dense(rows[view], ridge.rows) @ ridge.dual
+    def _by_ridge(self, ridge: _Ridge, rows: Rows, *, is_trained: bool) -> Matrix:
+        found = ridge.left_out if is_trained else dense(rows[ridge.view], ridge.rows) @ ridge.dual
         scores = np.zeros((found.shape[0], len(self.classes_)), dtype=np.float32)
-        scores[:, self.columns_] = found
+        scores[:, ridge.columns] = found
         return scores
 
 

@@ -9,7 +9,7 @@ from matching.ontology.families import FAMILY_NAMES, titles
 from matching.ontology.majors import majors
 from matching.profiles import Work
 from matching.reading import degrees
-from matching.reading.candidate import CandidateReading
+from matching.reading.candidate import CandidateReading, is_training
 from matching.reading.clauses import clauses
 from matching.reading.holdings import Holding
 from matching.reading.post import PostReading, clause_mark
@@ -21,6 +21,7 @@ SOURCE = {"degree": "教育经历", "certificate": "证书", "wish": "求职意�
 PAY_SLACK = 1.15
 RELATED_SHARE = 0.3
 TRAINED = 0.35
+DONE = 0.9  # the weight of what a work's own text tells
 WANTED = 0.3
 GRACE_YEARS = 0.2
 MAJOR_NEAR = 0.45
@@ -96,12 +97,20 @@ def _years(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
     yield Requirement(
         need, says, source, is_met, "years", close, is_hard=is_hard, for_employer="" if is_met else LOWER
     )
-    if is_met and related_years(post, person) < RELATED_SHARE * post.years_min:
+    if is_met and not _has_trained(post, person) and related_years(post, person) < RELATED_SHARE * post.years_min:
         close = "把做过的相近的事写清楚，或先谈从低一级的岗位做起"
         need = f"做过{best_family(post)}类工作"
         yield Requirement(
             need, says, source, is_met=False, kind="family", how_to_close=close, for_employer=LOWER
         )
+
+
+def _has_trained(post: PostReading, person: CandidateReading) -> bool:
+    """True for who did this work or, as an apprentice or trainee, at least some of what the post names."""
+    if float((post.family * person.family_done).max()) >= TRAINED:
+        return True
+    shown = {name for name, found in person.shown.items() if found.weight >= DONE}
+    return any(map(is_training, person.candidate.work)) and not shown.isdisjoint(post.concepts.work)
 
 
 def _is_trained(post: PostReading, person: CandidateReading) -> bool:

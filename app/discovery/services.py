@@ -16,6 +16,7 @@ from search import Hit, IndexUnavailable, Query, SearchIndex, Suggestion
 log = logging.getLogger(__name__)
 FACETS = ("town", "family", "degree", "years", "pay", "shift", "benefits", "chain_link")
 PAGE_SIZE = 20
+WORTH_SHOWING, MOST_WEAK = 2, 8  # bands, and how many below that stand at the end of a list
 FITTED = 200  # hits that are ordered by how well they fit a person
 
 
@@ -92,6 +93,13 @@ def recommended(person: Person, limit: int) -> list[tuple[int, Fit]]:
     dismissed = queries.dismissed_by(person.id)
     found = fit.current().posts_for(person.id, limit + len(dismissed))
     return [(id_, match) for id_, match in found if id_ not in dismissed][:limit]
+
+
+def with_few_weak(found: list[tuple[int, Fit]], limit: int) -> list[tuple[int, Fit]]:
+    """Keep the strong and the middle ones, then a few weak ones to look at: a page of weak ones helps nobody."""
+    good = [pair for pair in found if pair[1].band >= WORTH_SHOWING]
+    weak = [pair for pair in found if pair[1].band < WORTH_SHOWING]
+    return [*good, *weak[:MOST_WEAK]][:limit]
 
 
 def people_for(posting_id: int, limit: int) -> list[tuple[int, Fit]]:

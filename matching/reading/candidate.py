@@ -69,7 +69,7 @@ def read_candidate(candidate: Candidate, today: date | None = None) -> Candidate
     """Read one person as they stand on `today`; only the end of certificates depends on the day."""
     degree, education = degrees.highest(candidate)
     works = tuple(w for w in candidate.work if w.months > 0 or w.text)
-    years = candidate.years or sum(w.months for w in works if not _is_training(w)) / 12
+    years = candidate.years or sum(w.months for w in works if not is_training(w)) / 12
     holdings = read_holdings(candidate, today or date.today())
     read_majors = tuple(dict.fromkeys(filter(None, (majors().read(e.major) for e in candidate.education))))[
         :3
@@ -98,7 +98,7 @@ def read_candidate(candidate: Candidate, today: date | None = None) -> Candidate
         holdings=holdings,
         covered=frozenset().union(*(h.certificate.covers for h in holdings.valid if h.source == FIELD)),
         claimed=_claimed(holdings),
-        level=max((level_of(w.title) for w in works if not _is_training(w)), default=1.4),
+        level=max((level_of(w.title) for w in works if not is_training(w)), default=1.4),
         level_wished=_level_wished(candidate, wishes),
         salary_min=_pay_wanted(candidate, wishes),
         wishes=wishes,
@@ -120,7 +120,7 @@ def _claimed(holdings: Holdings) -> dict[str, int]:
     }
 
 
-def _is_training(work: Work) -> bool:
+def is_training(work: Work) -> bool:
     return bool(_INTERN.search(work.title))
 
 
@@ -159,8 +159,8 @@ def _families_done(
         kind = _kind_of(work, impersonal(candidate.headline))
         counted = (kind[:, None] * _TRANSFER).max(axis=0)
         share = 0.35 + 0.65 * min(work.months / MONTHS_TO_MASTER, 1.0)
-        done = np.maximum(done, counted * share * (0.7 if _is_training(work) else 1.0))
-        if not _is_training(work):
+        done = np.maximum(done, counted * share * (0.7 if is_training(work) else 1.0))
+        if not is_training(work):
             months += counted * work.months
     total = years * 12 + 11
     return done.astype(np.float32), (np.minimum(months, total) / 12).astype(np.float32)

@@ -8,7 +8,7 @@ from app.core.county_time import COUNTY_TIME
 from app.core.db import now, transaction
 from app.core.fit import Fit, FitReason, FitRow
 from app.core.guard import Role
-from app.discovery import digest
+from app.discovery import digest, services
 from app.discovery.evidence import side_by_side
 from app.events.courses import is_about as is_about_gap
 from app.events.models import EventState
@@ -216,3 +216,21 @@ def test_an_employer_reads_what_the_employer_can_do(make, login, posting):
 )
 def test_a_course_is_about_a_certificate_when_it_names_what_is_particular(text, need, is_about):
     assert is_about_gap(text, "certificate", need) is is_about
+
+
+def test_a_list_ends_with_a_few_weak_ones_under_a_heading_of_their_own(make, login, monkeypatch):
+    good, weak = make.posting(), [make.posting(title=f"会计{n}") for n in range(12)]
+    found = [(good.id, Fit(3, "做过"))] + [(row.id, Fit(1, "没做过")) for row in weak]
+    assert [id_ for id_, _ in services.with_few_weak(found, 30)] == [id_ for id_, _ in found[:9]]
+    assert services.with_few_weak(found, 1) == found[:1]
+    monkeypatch.setattr("app.discovery.services.recommended", lambda person, limit: found)
+    page = login(make.person().user).get("/jobs/recommended").text
+    assert page.count("匹配弱") == services.MOST_WEAK
+    assert page.index("匹配强") < page.index("也可以看看") < page.index("匹配弱")
+
+
+def test_a_page_of_nothing_but_weak_ones_says_so(make, login, monkeypatch):
+    found = [(make.posting().id, Fit(1, "没做过"))]
+    monkeypatch.setattr("app.discovery.services.recommended", lambda person, limit: found)
+    page = login(make.person().user).get("/jobs/recommended").text
+    assert "现在没有很合适的职位" in page

@@ -229,3 +229,20 @@ def test_a_graduate_is_not_told_of_work_never_done_but_of_work_not_yet_done() ->
     weak = matcher().explain(replace(POST, certificates=(), years_min=0), graduate)
     assert "没做过" not in weak.headline + weak.short
     assert "还没有生产操作类的工作经验" in weak.headline
+
+
+def test_who_trained_in_the_work_is_not_said_never_to_have_done_it() -> None:
+    apprentice = replace(
+        PERSON,
+        work=(Work("氢氟酸企业", "学徒", 12, "跟着主操盯DCS，调回转炉，学精馏塔。"),),
+        years=1,
+        headline="应届",
+    )
+    match = matcher().explain(replace(POST, years_min=1), apprentice)
+    assert "没做过" not in match.headline
+    assert all(need.kind != "family" for need in match.requirements)
+    accountant = replace(
+        PERSON, work=(Work("贸易公司", "会计", 48, "做账报税。"),), headline="会计", skills=()
+    )
+    gaps = matcher().explain(replace(POST, years_min=1), accountant).gaps
+    assert any(need.kind == "family" for need in gaps)

@@ -28,7 +28,8 @@ MOST = 30  # recommendations on the page
 def recommended() -> str:
     person = seeker()
     resume = main_resume(person) if person else None
-    found = dict(services.recommended(person, MOST)) if person and resume else {}
+    ranked = services.recommended(person, MOST) if person and resume else []
+    found = dict(services.with_few_weak(ranked, MOST))
     found = dict(zip(found, fit.with_remedies(found.values()), strict=True))
     note_postings(Place.RECOMMENDED, current_user.id, list(found))
     return render_template(
@@ -38,6 +39,7 @@ def recommended() -> str:
         is_loading=matcher().is_loading,
         is_digest_on=person is not None and digest.is_on(person),
         cards=[(card, found[card.id]) for card in cards(list(found), fits=found)],
+        least=services.WORTH_SHOWING,
     )
 
 

@@ -63,13 +63,16 @@ def people_for(posting_id: int) -> str:
     allowed = queries.findable([id_ for id_, _ in found], organization)
     today = county_time.today()
     shown = []
-    for id_, match in found:
-        if id_ in allowed:
-            person, resume = allowed[id_]
-            shown.append(Found(person, *_in_short(resume, today), match))
-    note_people(Place.PEOPLE, posting_id, [found.person.id for found in shown[:MOST]])
+    for id_, match in services.with_few_weak([pair for pair in found if pair[0] in allowed], MOST):
+        person, resume = allowed[id_]
+        shown.append(Found(person, *_in_short(resume, today), match))
+    note_people(Place.PEOPLE, posting_id, [found.person.id for found in shown])
     return render_template(
-        "discovery/people.html", posting=posting, people=shown[:MOST], organization=organization
+        "discovery/people.html",
+        posting=posting,
+        people=shown,
+        organization=organization,
+        least=services.WORTH_SHOWING,
     )
 
 
