@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from search.analysis import CONCEPT, TOPIC
 from search.plan import Group
-from search.words import fold, fold_with_offsets, lexicon, tokens
+from search.words import fold, fold_with_offsets, lexicon, words_at
 
 Pieces = tuple[tuple[str, bool], ...]
 WIDTH = 72  # characters of a snippet
@@ -77,7 +77,7 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=20_000)
 def _straddles(window: str, start: int, end: int) -> bool:
     """Whether a word border of *window* lies inside the span while another word reaches into it."""
-    borders = {token.start for token in tokens(window)} | {token.end for token in tokens(window)}
+    borders = {border for _, first, last in words_at(window) for border in (first, last)}
     has_inner = any(start < border < end for border in borders)
     return has_inner and not (start in borders and end in borders)
 

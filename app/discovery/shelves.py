@@ -17,6 +17,7 @@ from search import (
     Document,
     Filters,
     Hit,
+    IndexBusy,
     IndexUnavailable,
     MemoryIndex,
     Query,
@@ -119,12 +120,27 @@ def refresh(shelf: Shelf, ids: Collection[int]) -> None:
 
 
 def refresh_or_heal(shelf: Shelf, ids: Collection[int]) -> None:
-    """The same; an index that refuses is built anew."""
+    """The same; an index that refuses is built anew, one that another process holds is left alone."""
     try:
         refresh(shelf, ids)
+    except IndexBusy:
+        raise
     except IndexUnavailable:
         log.exception("the index of %s refused a change", shelf.name)
         heal(shelf)
+
+
+def refresh_all(changed: Changed) -> None:
+    """Bring what changed into every index; one that fails keeps no other from hearing of it."""
+    problem: IndexUnavailable | None = None
+    for shelf in SHELVES:
+        try:
+            refresh_or_heal(shelf, shelf.touched(changed))
+        except IndexUnavailable as failure:
+            log.warning("the index of %s takes no changes now: %s", shelf.name, failure)
+            problem = failure
+    if problem is not None:
+        raise problem
 
 
 def rebuild(shelf: Shelf, progress: Progress | None = None) -> None:

@@ -72,13 +72,15 @@ def refuse_bulk_writes(state: ORMExecuteState) -> None:
 
 
 def drain(limit: int = BATCH) -> int:
-    """Index what changed. Safe to repeat and safe to interrupt; returns how many tasks were worked off."""
+    """Index what changed. Safe to repeat and safe to interrupt; returns how many tasks were worked off.
+
+    What an index could not take is tried again later: its tasks stay.
+    """
     total = 0
     while tasks := queries.waiting_tasks(limit):
         done = [task.id for task in tasks]
         changed = {kind: {task.record_id for task in tasks if task.kind is kind} for kind in IndexedKind}
-        for shelf in shelves.SHELVES:
-            shelves.refresh_or_heal(shelf, shelf.touched(changed))
+        shelves.refresh_all(changed)
         with transaction() as session:
             session.execute(delete(IndexTask).where(IndexTask.id.in_(done)))
         total += len(done)

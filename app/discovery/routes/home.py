@@ -10,6 +10,7 @@ from app.discovery.answers import answer
 from app.discovery.figures import figures
 from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
+from app.discovery.routes.visitor import seeker
 from app.postings.cards import cards
 
 EXAMPLES = (
@@ -45,6 +46,7 @@ def home() -> str:
         fresh=cards(known.fresh),
         example=example,
         chips=chips,
+        has_resume=seeker() is not None,
     )
 
 
