@@ -243,3 +243,20 @@ def test_nobody_reaches_the_resume_of_somebody_else(login, make, resume):
         assert stranger.post(f"/me/resumes/{resume.id}{path}", data=typed()).status_code == 404
     assert login(make.recruiter()).get(f"/me/resumes/{resume.id}/view").status_code == 403
     assert resume.version == 1
+
+
+def test_errors_are_listed_once_in_page_order_with_their_row(client, resume):
+    page = client.post(
+        f"/me/resumes/{resume.id}",
+        data=typed(**{"work-0-ended_on": "2020-01", "education-0-school": "", "salary_min": "9000"}),
+    ).text
+    summary = page[page.index("data-focus") : page.index('id="resume-form"')]
+    said = [
+        "工作经历1·结束：结束早于开始",
+        "教育经历1·学校：请填写学校",
+        "最高期望月薪：最高期望薪资低于最低期望薪资",
+    ]
+    assert "有3处要改" in summary
+    places = [summary.index(each) for each in said]
+    assert places == sorted(places)
+    assert [summary.count(each) for each in said] == [1, 1, 1]

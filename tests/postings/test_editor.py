@@ -93,6 +93,23 @@ def test_refused_words_are_marked(author, login, typed):
     assert "<mark>限男性</mark>，能上夜班。" in page
 
 
+def test_every_refused_word_counts_and_stands_on_a_line_of_its_own_in_page_order(author, login, typed):
+    page = (
+        login(author)
+        .post(
+            "/postings/new",
+            data=typed(requirements="限男性，已婚已育优先，交押金500元", address="", headcount=""),
+        )
+        .text
+    )
+    summary = page[page.index("data-focus") : page.index('id="sec-basic"')]
+    assert summary.count("任职要求：") >= 3
+    assert f"有{summary.count('<li>')}处要改" in summary
+    assert summary.index("招聘人数：") < summary.index("详细地址：") < summary.index("任职要求：")
+    beside = page[page.index('id="requirements-e"') :].split("</p>")[0]
+    assert beside.count("<br>") == summary.count("任职要求：") - 1
+
+
 def test_a_draft_keeps_what_is_not_finished_exactly_as_typed(author, login, typed):
     client = login(author)
     half = typed(

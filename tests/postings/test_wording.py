@@ -256,3 +256,9 @@ def test_a_title_names_the_work_and_nothing_else(title):
     found = check({"title": title, "duties": "巡检"})
     assert [each.kind.value for each in found if each.severity is Severity.REFUSE][:1] == ["hype"]
     assert not any(each.severity is Severity.REFUSE for each in check({"duties": "急招操作工"}))
+
+
+def test_no_law_is_named_for_age_since_none_sets_its_limits():
+    (finding,) = check_text("18-35周岁", "requirements")
+    assert (finding.severity, finding.law) == (Severity.WARN, "")
+    assert finding.message == "限年龄要有正当理由，审核员会看"

@@ -102,19 +102,19 @@ def _place_choices() -> list[SelectChoice]:
 
 
 class ResumeForm(VersionedForm):
-    """The whole résumé on one page, in sections."""
+    """The whole résumé on one page; its fields stand here in the order of the page, as its errors are listed."""
 
     title = StringField(
         "简历名称（只有你看得到）", validators=[required("给简历起个名字"), at_most(LINE_MAX)]
     )
     headline = StringField("一句话介绍自己")
     summary = TextAreaField("自我评价")
-    education = FieldList(FormField(EducationRow), max_entries=12)
-    work = FieldList(FormField(WorkRow), max_entries=32)
-    projects = FieldList(FormField(ProjectRow), max_entries=22)
-    certificates = FieldList(FormField(CertificateRow), max_entries=52)
-    languages = FieldList(FormField(LanguageRow), max_entries=12)
+    work = FieldList(FormField(WorkRow), "工作经历", max_entries=32)
+    education = FieldList(FormField(EducationRow), "教育经历", max_entries=12)
+    certificates = FieldList(FormField(CertificateRow), "证书", max_entries=52)
+    projects = FieldList(FormField(ProjectRow), "项目经历", max_entries=22)
     skills = TextAreaField("技能（一行一个，或用顿号隔开）")
+    languages = FieldList(FormField(LanguageRow), "语言", max_entries=12)
     jobs = StringField("期望职位（几个用顿号隔开）")
     families = SelectMultipleField("期望岗位类别", choices=named(trades.FAMILIES.names))
     places = SelectMultipleField("期望地点", choices=_place_choices(), validate_choice=False)

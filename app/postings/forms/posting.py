@@ -39,9 +39,9 @@ EXTRA = "extra_"
 NOT_TYPED = frozenset({"csrf_token", "version", "action", "kind", "nonce", "original"})
 
 SECTIONS = (
-    ("basic", "基本情况", ("title", "family", "chain_link", "employment", "headcount", "is_urgent", "extra")),
+    ("basic", "基本情况", ("title", "family", "chain_link", "employment", "headcount", "extra", "is_urgent")),
     ("place", "工作地点", ("place", "address")),
-    ("pay", "待遇", ("salary_words", "benefits", "other_benefits", "shift")),
+    ("pay", "待遇", ("salary_words", "shift", "benefits", "other_benefits")),
     ("work", "做什么", ("duties",)),
     (
         "needs",
@@ -59,6 +59,7 @@ SECTIONS = (
     ("questions", "筛选问题", ("questions",)),
     ("contact", "联系和有效期", ("contact_name", "contact_phone", "valid_until", "source")),
 )
+_PLACES = {name: place for place, name in enumerate(name for _, _, names in SECTIONS for name in names)}
 
 
 class PostingForm(VersionedForm):
@@ -126,6 +127,7 @@ class PostingForm(VersionedForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
+        self._fields = dict(sorted(self._fields.items(), key=lambda each: _place_on_page(each[0])))
         self.pay: salary.Pay | None = None
         self.findings: list[Finding] = []
         self.is_checked = False
@@ -217,6 +219,11 @@ class PostingForm(VersionedForm):
         for entry in self._fields.get("questions", ()):
             for field in entry.form:
                 field.errors = ()
+
+
+def _place_on_page(name: str) -> int:
+    """Errors are listed in the order of the page; what is not shown comes first."""
+    return _PLACES.get("extra" if name.startswith(EXTRA) else name, -1)
 
 
 def _extra_field(extra: ExtraField) -> Any:
