@@ -62,7 +62,7 @@ def test_a_removed_member_loses_everything_at_the_next_request(scene, hand_in, l
     for path in ("/desk", "/desk/pipeline", "/desk/interviews", f"/desk/candidates/{application.id}"):
         response = client.get(path)
         assert response.status_code == 403
-        assert "不属于任何单位" in response.text
+        assert "你已不在这个单位" in response.text
 
 
 def test_a_suspended_employer_reads_and_is_told_that_it_cannot_move(scene, hand_in, login, db):
@@ -74,7 +74,7 @@ def test_a_suspended_employer_reads_and_is_told_that_it_cannot_move(scene, hand_
     for path in ("/desk", "/desk/pipeline?stage=viewed", f"/desk/candidates/{application.id}"):
         page = client.get(path)
         assert page.status_code == 200
-        assert "单位已被暂停使用" in page.text
+        assert "单位已停用" in page.text
     db.session.refresh(application)
     for path, data in (
         (f"/desk/candidates/{application.id}/move", {"verb": "shortlist", "version": application.version}),

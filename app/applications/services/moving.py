@@ -25,7 +25,7 @@ MOST_AT_ONCE = 200
 
 class EmployerSuspended(DomainError):
     status = 403
-    message = "单位已被暂停使用：可以查看，不能处理投递、发消息或约面试。请联系县人才办"
+    message = "单位已停用：可以查看，不能处理投递、发消息或约面试。请联系县人才办"
 
 
 class ApplicationChanged(DomainError):

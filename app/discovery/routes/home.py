@@ -11,6 +11,7 @@ from app.discovery.figures import figures
 from app.discovery.forms import SearchRequest
 from app.discovery.routes.blueprint import bp
 from app.discovery.routes.visitor import seeker
+from app.people.queries import main_resume
 from app.postings.cards import cards
 
 EXAMPLES = (
@@ -36,7 +37,7 @@ def _example() -> tuple[str, list[tuple[str, str]]]:
 @bp.get("/")
 @public
 def home() -> str:
-    known, (example, chips) = figures(), _example()
+    known, person, (example, chips) = figures(), seeker(), _example()
     return render_template(
         "discovery/home.html",
         links=[(link.name, link.posts, link.heads) for link in known.links],
@@ -46,7 +47,7 @@ def home() -> str:
         fresh=cards(known.fresh),
         example=example,
         chips=chips,
-        has_resume=seeker() is not None,
+        has_resume=person is not None and main_resume(person) is not None,
     )
 
 

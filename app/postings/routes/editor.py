@@ -49,6 +49,7 @@ def editor_page(
             "progress": form.progress(),
             "marked_words": _marked_words(form),
             "worded": worded(form.data),
+            "organization": membership.organization,
             "may_publish": policy.can_publish(membership.organization, queries.today()),
             "may_be_unfinished": posting is None or posting.state in MAY_BE_UNFINISHED,
             "nonce": request.form.get("nonce") or secrets.token_hex(8),
