@@ -180,7 +180,9 @@ def _apply(  # noqa: PLR0917 - one row of each table that a visit leaves
     )
     db.session.add(application)
     db.session.flush()
-    source = source_of(application) or EventApplication(application_id=application.id)  # it may be noted already
+    source = source_of(application) or EventApplication(
+        application_id=application.id
+    )  # it may be noted already
     source.event_id, source.exhibitor_id, source.registration_id = event.id, exhibitor.id, row.id
     source.applied_at = at
     db.session.add(source)

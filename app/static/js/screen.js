@@ -22,7 +22,7 @@ function fill(said) {
       const row = line('call');
       row.querySelector('strong').textContent = each.number;
       row.querySelector('b').textContent = `${each.booth}${word('booth')} ${each.employer}`;
-      row.querySelector('small').textContent = word('waiting').replace('%', each.waiting);
+      row.querySelector('small').textContent = each.waiting ? word('waiting').replace('%', each.waiting) : word('nobody');
       return row;
     }),
   );
