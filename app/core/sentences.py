@@ -202,7 +202,8 @@ class Sentences:
         if name not in CLAUSES and "，" in value:
             return None
         if name in WRITTEN:
-            return value.replace("、", ", ") if is_telling and not _runs_over(value) else None
+            is_whole = name == "reason" or not _runs_over(value)  # a reason may be any number of sentences
+            return value.replace("、", ", ") if is_telling and is_whole else None
         said = self.said(value) if value else ""
         if said and name in RUNNING:
             return lowered(said)

@@ -82,15 +82,15 @@ class Consequence:
     needs_reason: bool
     needs_renewal: bool | None  # only while a renewal waits (True), only while none does (False), or either
     extends: bool  # whether verification holds for another six months from today
-    told: str
+    told: str  # {reason} where one is needed
 
 
 CONSEQUENCES = {
     "verify": Consequence(False, None, True, "单位已通过核验，可以发布职位了"),
-    "return": Consequence(True, None, False, "单位资料被退回，改好再交一次"),
+    "return": Consequence(True, None, False, "单位资料被退回，改好再交一次：{reason}"),
     "renew": Consequence(False, True, True, "半年复核已通过"),
-    "return_renewal": Consequence(True, True, False, "半年复核被退回，改好再交一次"),
-    "suspend": Consequence(True, None, False, "单位已被停用，职位不再展示"),
+    "return_renewal": Consequence(True, True, False, "半年复核被退回，改好再交一次：{reason}"),
+    "suspend": Consequence(True, None, False, "单位已被停用，职位不再展示：{reason}"),
     "resume": Consequence(False, None, False, "单位已恢复"),
 }
 VERB_LABELS = {verb: VERIFICATION.moves[verb].label for verb in CONSEQUENCES}

@@ -99,3 +99,8 @@ def test_a_consent_reads_as_one_in_english():
         " Once I withdraw, they no longer see it."
     )
     assert sentences("en").say("12号") == "No. 12"
+
+
+def test_a_reason_is_quoted_whole():
+    said = sentences("en").say("单位已被停用，职位不再展示：拖欠工资，核实中。请说明")
+    assert said == "Your organization is suspended; its jobs are hidden: 拖欠工资，核实中。请说明"

@@ -76,7 +76,7 @@ def decide(
         )
     )
     audit.about(organization)
-    words = f"{consequence.told}：{reason}" if consequence.needs_reason else consequence.told
+    words = consequence.told.format(reason=reason)
     tell_members(organization, words)
 
 
