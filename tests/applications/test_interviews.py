@@ -147,8 +147,10 @@ def test_an_answer_is_given_once(scene, hand_in, invited, login):
     client = login(scene.seeker)
     assert client.post(path, data={"slot": interview.slots[0]}).status_code == 303
     again = client.post(path, data={"slot": interview.slots[1]})
-    assert again.status_code == 409
-    assert "已经有了结果" in again.text
+    assert (again.status_code, again.location) == (303, f"/applications/{application.id}")
+    page = client.get(again.location).text
+    assert "你已经答复过这个邀约" in page
+    assert interview.agreed_slot == interview.slots[0]
 
 
 def test_calling_off_tells_the_seeker_why_and_frees_the_way(scene, hand_in, invited, login, db):

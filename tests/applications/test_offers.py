@@ -42,8 +42,12 @@ def test_an_offer_is_made_accepted_and_ends_in_hiring(scene, shortlisted, login,
     page = seeker.get(f"/applications/{application.id}").text
     assert "每月7,000元" in page
     path = f"/applications/{application.id}/offers/{offer.id}"
+    asked = seeker.get(f"{path}?answer=accept").text
+    assert "接受录用？" in asked and 'name="answer" value="accept"' in asked
     assert seeker.post(path, data={"answer": "accept"}).status_code == 303
     db.session.refresh(offer)
+    for place in ("/applications", f"/applications/{application.id}"):
+        assert '<span class="tag is-good">已接受录用</span>' in seeker.get(place).text
     db.session.refresh(application)
     assert (offer.state, application.stage) == (OfferState.ACCEPTED, Stage.OFFER)
     response = login(scene.recruiter).post(
@@ -157,3 +161,19 @@ def test_a_foreign_offer_is_not_found(scene, shortlisted, offered, make, login):
     path = f"/applications/{shortlisted.id}/offers/{offer.id}"
     assert login(make.user()).post(path, data={"answer": "accept"}).status_code == 404
     assert login(make.recruiter()).get(url(shortlisted)).status_code == 404
+
+
+def test_an_interview_is_no_longer_announced_once_an_offer_is_accepted(
+    scene, hand_in, invited, offered, login, db
+):
+    application = hand_in(scene.person, scene.posting)
+    interview = invited(application, scene.recruiter)
+    with transaction():
+        services.accept_slot(interview, scene.seeker, interview.slots[0])
+    assert scene.person.name in login(scene.recruiter).get("/desk/interviews").text
+    offer = offered(application, scene.recruiter)
+    assert "加到日历" in login(scene.seeker).get(f"/applications/{application.id}").text
+    with transaction():
+        services.accept(offer, scene.seeker)
+    assert "加到日历" not in login(scene.seeker).get(f"/applications/{application.id}").text
+    assert scene.person.name not in login(scene.recruiter).get("/desk/interviews").text

@@ -13,6 +13,7 @@ from app.applications.models import (
     Interview,
     InterviewState,
     Offer,
+    OfferState,
     Stage,
     StageMove,
     ThreadMessage,
@@ -187,6 +188,15 @@ def waiting_for_seeker(application_ids: Sequence[int]) -> dict[int, str]:
         )
     )
     return {row[0]: "面试时间等你选" for row in proposed} | {row[0]: "录用通知等你答复" for row in offered}
+
+
+def with_accepted_offer(application_ids: Sequence[int]) -> set[int]:
+    rows = db.session.scalars(
+        select(Offer.application_id).where(
+            Offer.application_id.in_(application_ids), Offer.state == OfferState.ACCEPTED
+        )
+    )
+    return set(rows)
 
 
 def unread_counts(application_ids: Sequence[int], *, for_seeker: bool) -> dict[int, int]:

@@ -167,9 +167,15 @@ def interviews_of(organization_id: int) -> Select[Interview]:
 
 
 def upcoming(organization_id: int, at: datetime) -> Select[Interview]:
+    """What is still to be held: nobody waits for an interview with one who has accepted an offer."""
+    is_agreed = (
+        select(Offer.id)
+        .where(Offer.application_id == Interview.application_id, Offer.state == OfferState.ACCEPTED)
+        .exists()
+    )
     return (
         interviews_of(organization_id)
-        .where(Interview.state == InterviewState.ACCEPTED, Interview.starts_at >= at)
+        .where(Interview.state == InterviewState.ACCEPTED, Interview.starts_at >= at, ~is_agreed)
         .order_by(Interview.starts_at, Interview.id)
     )
 

@@ -78,6 +78,8 @@ def candidate_page(application: Application, membership: Membership, **forms: ob
         interview_labels=INTERVIEW_LABELS,
         InterviewState=InterviewState,
         offers=offers,
+        is_accepted=application.stage is Stage.OFFER
+        and any(each.state is OfferState.ACCEPTED for each in offers),
         offer_labels=OFFER_LABELS,
         thread=queries.thread(application),
         notes=queries.notes(application),

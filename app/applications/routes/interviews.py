@@ -77,10 +77,12 @@ def answer(application_id: int, interview_id: int) -> Response | tuple[str, int]
     if interview.application_id != application.id:
         abort(404)
     form = answer_form(interview, formdata=request.form)
-    is_open = interview.state is InterviewState.PROPOSED
+    if interview.state in {InterviewState.ACCEPTED, InterviewState.DECLINED}:  # in another tab
+        flash("你已经答复过这个邀约，下面是最新的", "warning")
+        return redirect(url_for("applications.show", application_id=application_id), 303)
     if form.slot.data in interview.slots:
         form.slot.validate_choice = False  # it may have passed meanwhile: the service says so
-    if is_open and not form.validate():
+    if interview.state is InterviewState.PROPOSED and not form.validate():
         return seeker_page(application, answer_form=form), 422
     with transaction():
         if form.slot.data == NONE_FITS:

@@ -57,12 +57,23 @@ def _page(
 @bp.route("/applications/<int:application_id>/offers/<int:offer_id>", methods=["GET", "POST"])
 @only(Role.SEEKER)
 def answer_offer(application_id: int, offer_id: int) -> Response | str | tuple[str, int]:
-    """POST answers; GET asks once more before declining."""
+    """POST answers; GET asks once more, before declining or with `answer=accept` before accepting."""
     application = own_or_404(application_id)
     found = get_or_404(Offer, offer_id)
     if found.application_id != application.id:
         abort(404)
     back = url_for("applications.show", application_id=application.id)
+    if request.method == "GET" and request.args.get("answer") == "accept":
+        return render_template(
+            "confirm.html",
+            title="接受录用？",
+            text="公司会马上收到通知，按录用通知上的待遇和到岗日期等你来。",
+            action=request.path,
+            yes="接受录用",
+            kind="primary",
+            hidden={"answer": "accept"},
+            back=back,
+        )
     if request.method == "GET":
         return render_template("applications/decline.html", offer=found, form=OfferAnswerForm(formdata=None))
     form = OfferAnswerForm()

@@ -60,6 +60,7 @@ def mine() -> str:
         stages=STAGES,
         waiting=queries.waiting_for_seeker(ids),
         unread=queries.unread_counts(ids, for_seeker=True),
+        accepted=queries.with_accepted_offer(ids),
         url_for_page=lambda n: url_for("applications.mine", show=chosen or None, page=n),
     )
 
@@ -79,11 +80,10 @@ def seeker_page(application: Application, **forms: object) -> str:
     interviews, offers = queries.interviews(application), queries.offers(application)
     moves = queries.moves(application)
     proposed = next((i for i in interviews if i.state is InterviewState.PROPOSED), None)
-    settled = next(
-        (i for i in interviews if i.state is InterviewState.ACCEPTED and i.starts_at and i.starts_at > now()),
-        None,
-    )
     offer = next((o for o in offers if o.state in {OfferState.OPEN, OfferState.ACCEPTED}), None)
+    has_agreed = offer is not None and offer.state is OfferState.ACCEPTED
+    coming = (i for i in interviews if i.state is InterviewState.ACCEPTED and i.starts_at)
+    settled = None if has_agreed else next((i for i in coming if i.starts_at > now()), None)
     verbs = {
         step.verb
         for step in steps_now(
@@ -106,6 +106,7 @@ def seeker_page(application: Application, **forms: object) -> str:
         proposed=proposed,
         settled=settled,
         offer=offer,
+        is_accepted=has_agreed and application.stage is Stage.OFFER,
         verbs=verbs,
         thread=queries.thread(application),
         can_talk=policy.can_talk(application),
