@@ -21,7 +21,7 @@ class Entry:
     roles: frozenset[str]
     order: int
     area: str = "main"  # main: the bar on top; tabs: five at the bottom of a phone; foot: the footer; me: account menu
-    part: str = ""  # whose other pages belong to this link too
+    part: str = ""  # whose other pages belong to this link too: a feature, or the first words of its views
 
 
 class Navigation:
@@ -91,7 +91,7 @@ def _is_here(entry: Entry, endpoint: str) -> bool:
     part, _, view = entry.endpoint.partition(".")
     if view not in {"home", "index"} or part in {"discovery", "office"}:
         part = entry.part
-    return endpoint == entry.endpoint or bool(part and endpoint.startswith(f"{part}."))
+    return endpoint == entry.endpoint or bool(part and endpoint.startswith((f"{part}.", f"{part}_")))
 
 
 def navigation(app: Flask | None = None) -> Navigation:

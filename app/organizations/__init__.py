@@ -30,5 +30,6 @@ def init_app(app: Flask) -> None:
     jobs.each_minute("renewal-reminders", remind_of_renewals)
     nav = navigation(app)
     acting = {Role.ENTERPRISE, Role.ORGANIZER}
-    nav.add("单位", "building", "organizations.mine", roles=acting, order=60)
-    nav.add("单位核验", "patch-check", "organizations.review", roles={Role.OFFICE, Role.ADMIN}, order=30)
+    nav.add("单位", "building", "organizations.mine", roles=acting, order=60, part="organizations")
+    desk = {Role.OFFICE, Role.ADMIN}
+    nav.add("单位核验", "patch-check", "organizations.review", roles=desk, order=30, part="organizations")

@@ -19,6 +19,6 @@ def init_app(app: Flask) -> None:
     readers = {VISITOR, Role.SEEKER}
     desk = {Role.OFFICE, Role.ADMIN}
     nav.add("职位", "briefcase", "postings.index", roles={Role.ENTERPRISE}, order=20)
-    nav.add("职位审核", "clipboard-check", "postings.review", roles=desk, order=20)
+    nav.add("职位审核", "clipboard-check", "postings.review", roles=desk, order=20, part="postings.review")
     nav.add("我的收藏", "bookmark", "postings.saved", roles={Role.SEEKER}, order=40, area="me")
     nav.add("新职位订阅", "rss", "postings.feed", roles=readers, order=60, area="foot")

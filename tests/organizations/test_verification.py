@@ -49,8 +49,24 @@ def standing_in(make, standing, **given):
 
 
 def decide(client, organization, verb, **more):
-    data = {"verb": verb, "version": organization.version, **more}
+    data = {"verb": verb, "version": organization.version, "is_sure": "yes", **more}
     return client.post(f"/review/organizations/{organization.id}", data=data)
+
+
+def test_suspending_is_asked_once_and_leads_back_to_the_same_organization(make, office, login, db):
+    organization, _ = standing_in(make, Standing.VERIFIED)
+    standing_in(make, Standing.SUBMITTED)  # waits in the queue, where nobody is sent
+    client, path = login(office), f"/review/organizations/{organization.id}"
+    page = client.get(path).text
+    assert '<a href="/review/organizations" aria-current="page">' in page
+    data = {"verb": "suspend", "version": organization.version, "reason": "举报属实"}
+    asked = client.post(path, data=data).text
+    db.session.refresh(organization)
+    assert organization.standing is Standing.VERIFIED
+    assert 'name="reason" value="举报属实"' in asked and 'name="is_sure" value="yes"' in asked
+    assert client.post(path, data=data | {"is_sure": "yes"}).location == path
+    db.session.refresh(organization)
+    assert organization.standing is Standing.SUSPENDED
 
 
 def test_only_the_moves_of_the_table_exist(make, office):

@@ -16,6 +16,10 @@ from app.organizations.routes.blueprint import bp, me
 from app.organizations.routes.registration import paper
 from app.organizations.services import verification
 
+ASKED = {  # what is asked once more before it is done
+    "suspend": "停用后职位马上不再展示，成员不能发布职位，也不能处理投递。写的原因单位会原样看到。",
+    "resume": "恢复后职位重新展示，成员可以照常发布职位、处理投递。",
+}
 View = str | Response | tuple[str, int]
 LISTS = {
     "queue": "等待处理",
@@ -59,10 +63,12 @@ def review_one(organization_id: int) -> View:
     authorize(policy.can_review(current_user))
     organization = get_or_404(Organization, organization_id)
     form = DecisionForm(data={"version": str(organization.version)})
+    verb = request.form.get("verb", "")
     if form.is_submitted() and form.validate():
+        if verb in ASKED and _may_be_asked(organization, verb, form):
+            return _asked(organization, verb, form)
         try:
             with transaction():
-                verb = request.form.get("verb", "")
                 verification.decide(
                     organization,
                     verb,
@@ -92,9 +98,35 @@ def review_one(organization_id: int) -> View:
     return page, 422 if form.is_submitted() else 200
 
 
+def _may_be_asked(organization: Organization, verb: str, form: DecisionForm) -> bool:
+    """Whether nothing but the second word of the office is missing; what else is missing `decide` tells."""
+    is_complete = bool(form.reason.data) or not CONSEQUENCES[verb].needs_reason
+    return is_complete and verb in verification.possible(organization) and "is_sure" not in request.form
+
+
+def _asked(organization: Organization, verb: str, form: DecisionForm) -> str:
+    return render_template(
+        "confirm.html",
+        title=f"{VERB_LABELS[verb]}「{organization.name}」？",
+        text=ASKED[verb],
+        action=request.path,
+        yes=VERB_LABELS[verb],
+        kind="loss" if verb == "suspend" else "primary",
+        hidden={
+            "verb": verb,
+            "reason": form.reason.data or "",
+            "version": form.version.data,
+            "is_sure": "yes",
+        },
+        back=request.path,
+    )
+
+
 def _onward(organization: Organization, verb: str) -> Response:
-    """To the next one that waits, or back to the queue."""
+    """From the queue to the next one that waits; what was decided outside of it stays in sight."""
     flash(f"{VERB_LABELS[verb]}：{organization.name}", "success")
+    if verb in ASKED:
+        return redirect(url_for("organizations.review_one", organization_id=organization.id), 303)
     following = queries.next_in_queue(organization)
     if following is None:
         return redirect(url_for("organizations.review"), 303)
