@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.core.crypto import digest
 from app.core.db import db, now
+from app.core.errors import DomainError
 from app.core.guard import Role
 from app.organizations.models import (
     Invitation,
@@ -17,6 +18,17 @@ from app.organizations.models import (
     Standing,
     VerificationDecision,
 )
+
+
+class NoOrganization(DomainError):
+    status = 403
+    message = "还没有加入单位。先登记单位，或者请单位负责人发邀请链接给你"
+
+
+class MembershipEnded(DomainError):
+    status = 403
+    message = "你已不在这个单位，看不到它的职位和投递。还要进来，请单位负责人重新邀请你"
+
 
 LISTED_MEMBERS = 200  # an employer with more is shown its first two hundred
 
@@ -28,6 +40,19 @@ def membership_of(user: User) -> Membership | None:
         .where(Membership.user_id == user.id, Membership.ended_at.is_(None))
         .options(joinedload(Membership.organization))
     )
+
+
+def acting_membership(user: User) -> Membership:
+    """The same, or a refusal that says whether the person ever was a member."""
+    found = membership_of(user)
+    if found is None:
+        raise MembershipEnded if was_member(user) else NoOrganization
+    return found
+
+
+def was_member(user: User) -> bool:
+    query = select(Membership.id).where(Membership.user_id == user.id).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def by_credit_code(code: str) -> Organization | None:

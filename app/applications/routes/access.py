@@ -6,14 +6,8 @@ from flask_login import current_user
 from app.accounts.models import User
 from app.applications import queries
 from app.applications.models import Application
-from app.core.errors import DomainError
 from app.organizations.models import Membership
-from app.organizations.queries import membership_of
-
-
-class NoEmployer(DomainError):
-    status = 403
-    message = "你现在不属于任何单位。如果刚被移出，请联系单位负责人重新邀请"
+from app.organizations.queries import acting_membership
 
 
 def me() -> User:
@@ -22,10 +16,7 @@ def me() -> User:
 
 def my_membership() -> Membership:
     """For which employer this person acts now; asked anew at each request."""
-    membership = membership_of(me())
-    if membership is None:
-        raise NoEmployer
-    return membership
+    return acting_membership(me())
 
 
 def own_or_404(application_id: int) -> Application:

@@ -1,10 +1,8 @@
 """The blueprint that all pages of organizations share, and who acts for what."""
 
 from flask import Blueprint, g
-from flask_login import current_user
 
 from app.accounts.models import User
-from app.core.errors import NotAllowed
 from app.core.places import label as place_label
 from app.core.trades import COMPANY_SIZES
 from app.organizations import queries
@@ -25,7 +23,4 @@ def me() -> User:
 
 def my_membership() -> Membership:
     """The membership of the signed-in user, or 403: a removed member sees nothing of the organization."""
-    found = queries.membership_of(current_user)
-    if found is None:
-        raise NotAllowed("你现在不是任何单位的成员")
-    return found
+    return queries.acting_membership(me())

@@ -87,12 +87,21 @@ def change_role(membership_id: int) -> Response:
 def remove_member(membership_id: int) -> View:
     """Ask once, then remove."""
     colleague = _colleague(membership_id)
+    is_self = colleague.user_id == current_user.id
     if request.method == "POST":
         with transaction():
             services.remove(colleague)
-        flash("已移出单位", "success")
-        is_self = colleague.user_id == current_user.id
+        flash("你已离开单位" if is_self else "已移出单位", "success")
         return redirect(url_for("organizations.mine" if is_self else "organizations.members"), 303)
+    if is_self:
+        return render_template(
+            "confirm.html",
+            title="离开这个单位？",
+            text="离开后，你马上看不到单位的职位和投递。之前做的事都留着，以后可以请同事再邀请你。",
+            action=request.path,
+            yes="离开单位",
+            back=url_for("organizations.members"),
+        )
     return render_template(
         "confirm.html",
         title=f"把{colleague.user.name}移出单位？",

@@ -4,16 +4,10 @@ from flask import abort
 from flask_login import current_user
 
 from app.accounts.models import User
-from app.core.errors import DomainError
 from app.organizations.models import Membership
-from app.organizations.queries import membership_of
+from app.organizations.queries import NoOrganization, acting_membership
 from app.postings import policy, queries
 from app.postings.models import Posting
-
-
-class NoEmployer(DomainError):
-    status = 403
-    message = "还没有加入单位。先登记单位，或者请单位负责人发邀请链接给你"
 
 
 def me() -> User:
@@ -25,9 +19,9 @@ def me_or_none() -> User | None:
 
 
 def my_membership() -> Membership:
-    membership = membership_of(me())
-    if membership is None or not policy.can_post(membership):
-        raise NoEmployer
+    membership = acting_membership(me())
+    if not policy.can_post(membership):
+        raise NoOrganization
     return membership
 
 
