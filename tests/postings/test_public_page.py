@@ -201,14 +201,17 @@ def test_what_was_never_public_does_not_exist(make, visitor, login, state):
     assert login(make.office()).get(path).status_code == 200
 
 
-def test_postings_of_a_suspended_employer_vanish_at_once(make, visitor):
+def test_postings_of_a_suspended_employer_are_gone_at_once_and_say_so(make, visitor):
     organization = make.organization()
     posting = make.posting(organization)
     paths = (f"/jobs/{posting.id}", f"/jobs/{posting.id}/share", f"/companies/{organization.id}")
     assert [visitor.get(path).status_code for path in paths] == [200, 200, 200]
     with transaction():
         organization.standing = Standing.SUSPENDED
-    assert [visitor.get(path).status_code for path in paths] == [404, 404, 404]
+    assert [visitor.get(path).status_code for path in paths] == [410, 404, 410]
+    job, _, company = (visitor.get(path).get_data(as_text=True) for path in paths)
+    assert "这个职位已经不招了" in job and "状态：" not in job and "看这家公司" not in job
+    assert "这家公司现在不招人" in company and 'href="/jobs"' in company
     assert posting.title not in visitor.get("/jobs/feed.atom").get_data(as_text=True)
     assert f"/jobs/{posting.id}<" not in visitor.get("/sitemap-0.xml").get_data(as_text=True)
     assert organization.name not in visitor.get("/companies").get_data(as_text=True)

@@ -27,6 +27,7 @@ from app.postings.queries.office import (
 from app.postings.queries.public import (
     Version,
     akin,
+    former_company,
     is_open,
     newest_ids,
     open_among,
@@ -49,6 +50,7 @@ __all__ = [
     "counts_by_state",
     "ending_soon",
     "expiring_count",
+    "former_company",
     "imported_before",
     "imports_of",
     "is_open",

@@ -155,3 +155,9 @@ def open_counts(organization_ids: Sequence[int], on: date) -> dict[int, int]:
 def public_company(organization_id: int, on: date) -> Organization | None:
     company = db.session.get(Organization, organization_id)
     return company if company is not None and company.may_publish(on) else None
+
+
+def former_company(organization_id: int) -> Organization | None:
+    """A company whose page was public: its link may still be about."""
+    company = db.session.get(Organization, organization_id)
+    return company if company is not None and company.verified_at is not None else None

@@ -20,11 +20,14 @@ def page_number() -> int:
 
 @bp.get("/companies/<int:organization_id>")
 @public
-def company(organization_id: int) -> str:
+def company(organization_id: int) -> str | tuple[str, int]:
     on = queries.today()
     found = queries.public_company(organization_id, on)
     if found is None:
-        abort(404)
+        former = queries.former_company(organization_id)
+        if former is None:
+            abort(404)
+        return render_template("postings/company_gone.html", company=former), 410
     page = paginate(
         queries.open_postings(on).where(Posting.organization_id == found.id),
         number=page_number(),

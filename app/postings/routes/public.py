@@ -68,6 +68,7 @@ def _gone(posting: Posting) -> tuple[str, int]:
     page = render_template(
         "postings/gone.html",
         posting=posting,
+        is_recruiting=posting.organization.may_publish(queries.today()),
         state=STATE_LABELS[posting.state],
         similar=similar_cards(posting),
     )
@@ -84,8 +85,7 @@ def show(posting_id: int) -> str | tuple[str, int]:
     if not posting.is_open(on):
         membership = membership_of(user) if user is not None and user.role is Role.ENTERPRISE else None
         if not policy.can_read(user, membership, posting, on):
-            is_known = posting.published_at is not None and posting.state in ONCE_PUBLIC
-            if is_known and posting.organization.may_publish(on):
+            if posting.published_at is not None and posting.state in ONCE_PUBLIC:
                 return _gone(posting)
             abort(404)
         return shown(posting, is_preview=True)
