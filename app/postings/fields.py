@@ -113,9 +113,16 @@ def differences(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) 
             old, new = (_shown_extra(kind, each.get("extra")) for each in (before, after))
         else:
             old, new = field.show(before.get(field.name)), field.show(after.get(field.name))
-        if old != new:
+        if old != new and not _is_reordered(before.get(field.name), after.get(field.name)):
             rows.append((field.label, old, new))
     return rows
+
+
+def _is_reordered(before: Any, after: Any) -> bool:
+    """Whether two lists of words hold the same ones: their order says nothing."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return False
+    return all(isinstance(each, str) for each in [*before, *after]) and sorted(before) == sorted(after)
 
 
 def worded(values: Mapping[str, Any]) -> dict[str, str]:

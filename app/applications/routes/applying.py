@@ -11,6 +11,7 @@ from app.applications.routes.access import me
 from app.applications.routes.blueprint import bp
 from app.applications.screening import unmet
 from app.applications.services.applying import EmployerIsBlocked, PostingClosed, check_open, consent_for
+from app.core.county_time import today
 from app.core.db import db, transaction
 from app.core.guard import Role, only
 from app.core.limits import limiter
@@ -121,6 +122,7 @@ def _closed(posting: Posting, form: ApplyForm, error: PostingClosed) -> tuple[st
         posting=posting,
         error=error,
         typed=[(f.label.text, f.data) for f in form.answer_fields() if f.data],
+        today=today(),
         similar=similar_cards(posting),
     )
     return page, error.status
