@@ -16,6 +16,7 @@ from app.applications.models import Application, Interview, Offer, Stage, StageM
 from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.demo.hours import by_day
+from app.notifications.models import Notification
 from app.organizations.models import MemberRole, Membership, Organization
 from app.people.models import Person, Resume, Visibility
 from app.people.queries import main_resume
@@ -207,6 +208,7 @@ def _move_into_the_past(session: Session, application: Application, days: int) -
         move.moved_at = times[move.to_stage]
     application.submitted_at = application.consented_at = begun
     application.moved_at = moves[-1].moved_at
+    application.snapshot.taken_at = min(application.snapshot.taken_at, begun)
     for interview in session.scalars(select(Interview).filter_by(application_id=application.id)):
         interview.proposed_at = times[Stage.INTERVIEW]
         if interview.answered_at:
@@ -217,6 +219,22 @@ def _move_into_the_past(session: Session, application: Application, days: int) -
         offer.made_at = times[Stage.OFFER]
         if offer.answered_at:
             offer.answered_at = offer.made_at + timedelta(minutes=50)
+    _tell_then(session, application)
+
+
+def _tell_then(session: Session, application: Application) -> None:
+    """What the seeker was told came with the moves; whoever has answered has read it."""
+    told = session.scalars(
+        select(Notification)
+        .filter_by(user_id=application.person.user_id, path=f"/applications/{application.id}")
+        .order_by(Notification.id)
+    ).all()
+    interviews = session.scalars(select(Interview).filter_by(application_id=application.id)).all()
+    has_answered = any(each.answered_at for each in interviews)
+    for each in told:
+        each.created_at = application.moved_at
+        if has_answered or each is not told[-1]:
+            each.read_at = application.moved_at + timedelta(minutes=30)
 
 
 def _hold(interview: Interview) -> None:

@@ -34,7 +34,7 @@ def _chinese(organization: Organization) -> tuple[bytes, bytes]:
     licence: Rows = [
         ("名称", organization.name),
         ("统一社会信用代码", organization.credit_code),
-        ("住所", f"{place}{organization.address}"),
+        ("住所", joined(place, organization.address)),
         ("经营范围", "、".join(organization.chain_links) or "服务业"),
     ]
     letter: Rows = [
@@ -44,6 +44,12 @@ def _chinese(organization: Organization) -> tuple[bytes, bytes]:
         ("授权单位", f"{organization.name}（章）"),
     ]
     return _paper("营业执照", mark, licence, "png"), _paper("授权书", mark, letter, "pdf")
+
+
+def joined(place: str, address: str) -> str:
+    """The place and the address behind it; an address may begin with the place's last part."""
+    shared = next((n for n in range(len(address), 0, -1) if place.endswith(address[:n])), 0)
+    return place + address[shared:]
 
 
 def _english(organization: Organization) -> tuple[bytes, bytes]:

@@ -20,7 +20,7 @@ from app.organizations.models import MemberRole, Membership, Organization, Organ
 from app.people.content import Content
 from app.people.models import Person, Visibility
 from app.people.services import create_resume, ensure_person, set_privacy
-from app.postings.models import Posting, PostingState
+from app.postings.models import Posting, PostingMove, PostingState
 
 EMPLOYER = "福建泷岚氟化工有限公司"
 SEED = 20240426
@@ -36,7 +36,7 @@ def tell() -> None:
         return
     _staff(users, employer)
     _seeker_resume(users[Role.SEEKER], rng)
-    _office_queue(employer)
+    _office_queue(employer, users[Role.OFFICE])
     member_id = db.session.scalar(
         select(Membership.id).where(Membership.user_id == users[Role.ENTERPRISE].id)
     )
@@ -88,7 +88,7 @@ def _seeker_resume(user: User, rng: random.Random) -> None:
         set_privacy(person, visibility=Visibility.ENTERPRISES, is_matching_on=True)
 
 
-def _office_queue(employer: Organization) -> None:
+def _office_queue(employer: Organization, officer: User) -> None:
     """Two enterprises to verify, three postings to review, one returned."""
     with transaction() as session:
         for number, (name, link) in enumerate(
@@ -122,6 +122,32 @@ def _office_queue(employer: Organization) -> None:
         for posting in own[:3]:
             posting.state, posting.published_at = PostingState.SUBMITTED, None
             posting.submitted_at = by_day(now() - timedelta(hours=20))
+            session.add(_submission(posting))
         if len(own) == 4:
             own[3].state, own[3].published_at = PostingState.RETURNED, None
             own[3].return_reason = "职责写得太短，请写清每天做什么、用什么设备"
+            own[3].submitted_at = by_day(now() - timedelta(days=2))
+            session.add(_submission(own[3]))
+            session.flush()
+            session.add(
+                PostingMove(
+                    posting_id=own[3].id,
+                    verb="return",
+                    from_state=PostingState.SUBMITTED,
+                    to_state=PostingState.RETURNED,
+                    reason=own[3].return_reason,
+                    moved_by_id=officer.id,
+                    moved_at=by_day(now() - timedelta(days=1)),
+                )
+            )
+
+
+def _submission(posting: Posting) -> PostingMove:
+    return PostingMove(
+        posting_id=posting.id,
+        verb="submit",
+        from_state=PostingState.DRAFT,
+        to_state=PostingState.SUBMITTED,
+        moved_by_id=posting.created_by_id,
+        moved_at=posting.submitted_at,
+    )

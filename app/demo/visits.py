@@ -29,6 +29,7 @@ from app.organizations.models import Membership, Organization, OrganizationKind
 from app.people.models import Person, Resume, ResumeSnapshot
 from app.postings.models import Posting
 
+REFUSED = "岗位已经招满"
 PEOPLE = 180  # who register for a fair
 MAJORS = ("应用化工技术", "精细化工", "机电一体化", "工业分析", "化工自动化", "安全工程")
 Stand = tuple[Exhibitor, list[Posting]]
@@ -164,9 +165,13 @@ def _apply(  # noqa: PLR0917 - one row of each table that a visit leaves
         select(ResumeSnapshot).where(
             ResumeSnapshot.resume_id == resume.id, ResumeSnapshot.resume_version == resume.version
         )
-    ) or ResumeSnapshot(resume=resume, resume_version=resume.version, content=resume.content)
-    is_hired = event.starts_at < now() - timedelta(days=60) and mark is ScanMark.WANTED and rng.random() < 0.5
-    stage = Stage.HIRED if is_hired else Stage.INTERVIEW if mark is ScanMark.WANTED else Stage.VIEWED
+    ) or ResumeSnapshot(resume=resume, resume_version=resume.version, content=resume.content, taken_at=at)
+    is_long_past = event.starts_at < now() - timedelta(days=60)
+    is_hired = is_long_past and mark is ScanMark.WANTED and rng.random() < 0.5
+    is_refused = is_long_past and not is_hired  # nobody waits for an answer for half a year
+    stage = Stage.INTERVIEW if mark is ScanMark.WANTED else Stage.VIEWED
+    if is_long_past:
+        stage = Stage.HIRED if is_hired else Stage.REJECTED
     application = Application(
         posting_id=posting.id,
         person_id=row.person_id,
@@ -175,8 +180,9 @@ def _apply(  # noqa: PLR0917 - one row of each table that a visit leaves
         consent_text=f"同意把简历和联系方式交给{exhibitor.organization.name}",
         consented_at=at,
         submitted_at=at,
-        moved_at=at + timedelta(days=20) if is_hired else at,
+        moved_at=at + timedelta(days=20 if is_hired else 6) if is_long_past else at,
         stage=stage,
+        rejection_reason=REFUSED if is_refused else None,
     )
     db.session.add(application)
     db.session.flush()

@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from app.applications.models import Application, Interview, Stage
 from app.core import storage
 from app.core.db import now
-from app.demo import posts, seeding, stories
+from app.demo import papers, posts, seeding, stories
+from app.notifications.models import Notification
 from app.organizations.models import Organization, Standing
 from app.organizations.queries import members_of
 from app.people.models import Resume
-from app.postings.models import Posting
+from app.postings.models import Posting, PostingMove, PostingState
 
 NOISE = re.compile(r"（(?:急招|可带薪学)）| 储备$|急聘|高薪")
 
@@ -74,6 +75,28 @@ def test_nobody_applies_for_work_they_do_not_look_for(told):
         family for family, content in told.execute(query) if family not in content["intention"]["families"]
     ]
     assert len(strangers) <= 2  # the demonstration's own seeker applies twice
+
+
+def test_nothing_of_an_application_contradicts_its_days(told):
+    for application in told.scalars(select(Application)):
+        assert application.snapshot.taken_at <= application.submitted_at
+    answered = select(Interview.application_id).where(Interview.answered_at.is_not(None))
+    paths = {f"/applications/{number}" for number in told.scalars(answered)}
+    unread = select(Notification.path).where(
+        Notification.read_at.is_(None), Notification.text.contains("选一个时间")
+    )
+    assert paths and not paths & set(told.scalars(unread))
+
+
+def test_a_returned_posting_has_the_moves_that_led_there(told):
+    posting = told.scalars(select(Posting).where(Posting.state == PostingState.RETURNED)).one()
+    moves = told.scalars(select(PostingMove).filter_by(posting_id=posting.id).order_by(PostingMove.id))
+    assert [move.verb for move in moves] == ["submit", "return"]
+
+
+def test_a_licence_names_the_town_once():
+    assert papers.joined("福建省三明市清流县温郊乡", "温郊乡创业路1号") == "福建省三明市清流县温郊乡创业路1号"
+    assert papers.joined("福建省三明市清流县", "氟新材料产业园") == "福建省三明市清流县氟新材料产业园"
 
 
 def test_what_led_to_an_offer_lies_in_the_past(told):
