@@ -81,13 +81,37 @@ def as_text(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def as_picture(found: dict[str, Any]) -> str:
+    """Return the calibration plot as SVG: how many of each band's pairs are worth considering, with 95% intervals."""
+    rows = []
+    for line, name in enumerate(reversed(BAND_NAMES)):
+        band = found["bands"][name]
+        n = max(band["pairs"], 1)
+        share = 0.0 if np.isnan(band["worth_considering"]) else band["worth_considering"]
+        reach = 1.96 * float(np.sqrt(share * (1 - share) / n))
+        y, low, high = 26 + 34 * line, 60 + 400 * max(share - reach, 0), 60 + 400 * min(share + reach, 1)
+        rows.append(
+            f'<text x="8" y="{y + 15}">{name}</text><rect x="60" y="{y}" width="{400 * share:.0f}" height="20" rx="3"/>'
+            f'<path d="M{low:.0f} {y + 10}H{high:.0f}"/><text x="472" y="{y + 15}">{share:.0%} of {band["pairs"]}</text>'
+        )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 580 140" font-family="sans-serif" font-size="14" fill="#333">'
+        "<style>rect{fill:#5a46b0}path{stroke:#1c1c1c;stroke-width:2}</style>"
+        '<text x="8" y="15" font-size="12">Share of pairs worth considering (grade 2 or 3), by band</text>'
+        f"{''.join(rows)}</svg>\n"
+    )
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     for name in ("jobs", "candidates", "labels"):
         arguments.add_argument(f"--{name}", type=Path, required=True)
     arguments.add_argument("--json", action="store_true", help="print one JSON object")
+    arguments.add_argument("--picture", type=Path, metavar="FILE", help="write the calibration plot as SVG")
     given = arguments.parse_args()
     found = ablation(read_collection(given.jobs, given.candidates, given.labels))
+    if given.picture:
+        given.picture.write_text(as_picture(found), encoding="utf-8")
     sys.stdout.write((json.dumps(found, ensure_ascii=False) if given.json else as_text(found)) + "\n")
 
 

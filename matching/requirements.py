@@ -97,7 +97,11 @@ def _years(post: PostReading, person: CandidateReading) -> Iterator[Requirement]
     yield Requirement(
         need, says, source, is_met, "years", close, is_hard=is_hard, for_employer="" if is_met else LOWER
     )
-    if is_met and not _has_trained(post, person) and related_years(post, person) < RELATED_SHARE * post.years_min:
+    if (
+        is_met
+        and not _has_trained(post, person)
+        and related_years(post, person) < RELATED_SHARE * post.years_min
+    ):
         close = "把做过的相近的事写清楚，或先谈从低一级的岗位做起"
         need = f"做过{best_family(post)}类工作"
         yield Requirement(

@@ -11,6 +11,7 @@ import json
 import random
 import resource
 import time
+from dataclasses import replace
 
 import numpy as np
 from sklearn.decomposition import TruncatedSVD
@@ -20,6 +21,7 @@ from matching import Candidate, Education, HeldCertificate, Matcher, Post, Work
 from matching.batches import backend, rank_everybody
 from matching.features import pair_features
 from matching.ontology.families import FAMILY_NAMES
+from matching.shelf import Shelf
 from search.words import lexicon
 
 DEGREES = ("高中", "中专", "大专", "本科", "硕士")
@@ -90,15 +92,29 @@ def spread(values: list[float]) -> dict[str, float]:
     }
 
 
-def run(n_posts: int, n_people: int, n_asked: int, n_jobs: int) -> dict[str, object]:
+def fill(shelf: Shelf, n: int) -> None:
+    """Fill a shelf up to n rows with copies of what it holds, each under an id of its own."""
+    held = shelf.ids()
+    copies = []
+    for id_ in range(len(held), n):
+        row = shelf.row(held[id_ % len(held)])
+        copies.append(replace(row, reading=replace(row.reading, id=id_)))
+    shelf.put(copies)
+
+
+def run(
+    n_posts: int, n_people: int, n_asked: int, n_jobs: int, distinct: int, most: int
+) -> dict[str, object]:
     maker = Maker(1)
-    posts, people = [maker.post(i) for i in range(n_posts)], [maker.person(i) for i in range(n_people)]
+    posts = [maker.post(i) for i in range(min(n_posts, distinct))]
+    people = [maker.person(i) for i in range(min(n_people, distinct))]
     matcher = Matcher()
-    report: dict[str, object] = {"posts": n_posts, "people": n_people, "jobs": n_jobs}
+    report: dict[str, object] = {"posts": n_posts, "people": n_people, "jobs": n_jobs, "distinct": distinct}
     start = time.perf_counter()
     with backend("loky" if n_jobs > 1 else "", n_jobs=n_jobs):
         matcher.fit(posts, people)
     report["read_s"] = round(time.perf_counter() - start, 1)
+    fill(matcher._posts, n_posts), fill(matcher._people, n_people)
     start = time.perf_counter()
     matcher.posts_for(0, 1), matcher.candidates_for(0, 1)
     report["tables_s"] = round(time.perf_counter() - start, 1)
@@ -115,7 +131,7 @@ def run(n_posts: int, n_people: int, n_asked: int, n_jobs: int) -> dict[str, obj
     )
     report["change_seen_s"] = changed(matcher, people[0], posts[0])
     report["nightly"] = nightly(matcher, min(1_600, n_people), min(600, n_posts))
-    report["batches"] = batches(matcher, n_people)
+    report["batches"] = batches(matcher, n_people, most)
     report["alternatives"] = alternatives(matcher)
     report["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return report
@@ -150,12 +166,12 @@ def nightly(matcher: Matcher, n_people: int, n_posts: int) -> dict[str, object]:
     return {"people": n_people, "posts": n_posts, "cpu_s": round(seconds, 2)}
 
 
-def batches(matcher: Matcher, n_people: int) -> list[dict[str, object]]:
+def batches(matcher: Matcher, n_people: int, most: int) -> list[dict[str, object]]:
     """Time all posts for 100, 1,600 and 10,000 people, and say what all would take; what was not run is marked."""
     posts, people = matcher._posts.table()[0], matcher._people.table()[0]
     curve: list[dict[str, object]] = []
     for size in (100, 1_600, 10_000):
-        if size <= n_people:
+        if size <= min(n_people, most):
             some = people.take(np.arange(size))
             seconds = timed(lambda some=some: rank_everybody(matcher.model, posts, some, 20)) / 1000
             curve.append(
@@ -216,9 +232,13 @@ def main() -> None:
     arguments.add_argument("--people", type=int, default=100_000)
     arguments.add_argument("--jobs", type=int, default=2, help="processes that read; 1 reads in this one")
     arguments.add_argument("--asked", type=int, default=60)
+    arguments.add_argument(
+        "--distinct", type=int, default=100_000, help="rows that are read; the rest are copies of them"
+    )
+    arguments.add_argument("--most", type=int, default=10_000, help="people of the largest batch")
     arguments.add_argument("--json", action="store_true")
     given = arguments.parse_args()
-    report = run(given.posts, given.people, given.asked, given.jobs)
+    report = run(given.posts, given.people, given.asked, given.jobs, given.distinct, given.most)
     print(json.dumps(report, ensure_ascii=False, indent=None if given.json else 2))
 
 

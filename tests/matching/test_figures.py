@@ -1,8 +1,11 @@
 """The bars that the matcher is held to, on pairs that the scoring model was not trained on."""
 
+from xml.etree import ElementTree as ET
+
 import numpy as np
 import pytest
 
+from matching import ablation
 from matching.collection import lines, read_people
 from matching.evaluate import Evaluation, missing_figures
 from matching.matcher import Matcher
@@ -61,3 +64,22 @@ def test_missing_figures_count_kinds_apart() -> None:
     assert set(missing_figures(collection(), Matcher())) == {"certificate", "degree", "years"}
     assert not np.isnan(list(missing_figures(collection(), Matcher()).values())).any()
     assert len(lines(FOLDER / "comparisons.jsonl")) > len(read_people(FOLDER / "hard_candidates.jsonl"))
+
+
+def test_the_calibration_picture_shows_each_band_with_its_share() -> None:
+    bands = {
+        "强": {"pairs": 78, "worth_considering": 0.78},
+        "中": {"pairs": 0, "worth_considering": float("nan")},
+        "弱": {"pairs": 290, "worth_considering": 0.06},
+    }
+    picture = ET.fromstring(ablation.as_picture({"bands": bands}))
+    said = ["".join(element.itertext()) for element in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert [words for words in said if " of " in words and words[0].isdigit()] == [
+        "78% of 78",
+        "0% of 0",
+        "6% of 290",
+    ]
+    table = ablation.as_text(
+        {"ndcg@5": 0.9, "without": {"work": {"change": -0.1, "interval95": (-0.2, 0.0)}}, "bands": bands}
+    )
+    assert "| work | -0.100 | -0.200 … +0.000 |" in table
