@@ -80,7 +80,8 @@ def _in_short(resume: Resume, today: date) -> tuple[str, list[str]]:
     """What a résumé is called in a list, and two facts."""
     content = Content.from_dict(resume.content)
     degree = degrees.Degree(highest_degree(content)).label
-    return content.headline or "没写求职方向", [degree, f"{years_of_experience(content, today):g}年经验"]
+    years = years_of_experience(content, today)
+    return content.headline or "没写求职方向", [degree, f"{years:g}年经验" if years else "还没有工作经验"]
 
 
 def _alike(someone: Person, organization: Organization, today: date) -> list[tuple[Person, str, list[str]]]:
