@@ -47,8 +47,33 @@ def test_a_link_makes_a_member_once(make, login, owner, db):
 
 def test_a_stranger_is_led_to_sign_up_and_back(app, login, owner):
     token = invite(login(owner))
-    page = app.test_client().get(f"/join/{token}").text
+    stranger = app.test_client()
+    page = stranger.get(f"/join/{token}").text
     assert f"/sign-up?as=enterprise&amp;next=/join/{token}" in page
+    page = stranger.get(f"/sign-up?as=enterprise&next=/join/{token}").text
+    assert "注册以后，就加入邀请你的单位。" in page
+    assert "登记单位" not in page and "注册做什么" not in page
+    assert "注册做什么" in stranger.get("/sign-up?as=enterprise").text
+
+
+def test_leaving_is_called_leaving_and_who_left_reads_the_same_everywhere(make, login, owner):
+    other = make.recruiter(membership(owner).organization)
+    client, path = login(owner), f"/organization/members/{membership(owner).id}/remove"
+    page = client.get("/organization/members").text
+    assert page.count('<span class="tag">你</span>') == 1
+    assert page.count("离开单位") == 1 and f"移出{other.name}" in page
+    assert "离开这个单位？" in client.get(path).text
+    client.post(path)
+    headers = {"Referer": "http://localhost/desk"}
+    for answer in (
+        client.get("/desk"),
+        client.post("/postings/new", headers=headers),
+        client.get("/postings"),
+    ):
+        assert answer.status_code == 403
+        assert "你已不在这个单位" in answer.text and "回到刚才的页面" not in answer.text
+    newcomer = login(make.user(Role.ENTERPRISE))
+    assert "还没有加入单位" in newcomer.get("/desk").text
 
 
 @pytest.mark.parametrize("spoil", ["expires_at", "withdrawn_at"])

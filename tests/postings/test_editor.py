@@ -10,7 +10,7 @@ from app.core.county_time import today
 from app.core.db import db, now, transaction
 from app.organizations.models import Standing
 from app.organizations.queries import membership_of
-from app.postings import services
+from app.postings import fields, services
 from app.postings.models import Posting, PostingRevision, PostingState
 
 S = PostingState
@@ -237,6 +237,12 @@ def test_quiet_changes_stay_public_and_others_go_back_to_review(make, author, lo
     assert "氟化工艺主操" in page
     assert "3人" in page
     assert db.session.scalar(select(func.count(PostingRevision.id))) == 2
+
+
+def test_another_order_of_a_list_is_no_change():
+    before, after = {"benefits": ["包吃住", "五险一金"]}, {"benefits": ["五险一金", "包吃住"]}
+    assert fields.differences("job", before, after) == []
+    assert [row[0] for row in fields.differences("job", before, {"benefits": ["包吃住"]})] == ["福利"]
 
 
 def test_a_published_posting_cannot_be_saved_unfinished(make, author, login, typed):

@@ -201,6 +201,14 @@ def test_what_was_never_public_does_not_exist(make, visitor, login, state):
     assert login(make.office()).get(path).status_code == 200
 
 
+def test_a_printed_post_carries_the_name_of_the_site_its_address_and_its_code(make, visitor):
+    posting = make.posting(make.organization())
+    page = visitor.get(f"/jobs/{posting.id}").get_data(as_text=True)
+    printed = page[page.index('class="only-print"') :].split("</div>")[0]
+    assert f'src="/jobs/{posting.id}/qr.svg"' in printed
+    assert "清才荟萃" in printed and f"/jobs/{posting.id}</p>" in printed
+
+
 def test_postings_of_a_suspended_employer_are_gone_at_once_and_say_so(make, visitor):
     organization = make.organization()
     posting = make.posting(organization)
