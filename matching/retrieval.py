@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching.tables import CandidateTable, PostTable
 
 FULL_SCAN = 3000
-KEPT = 600
+KEPT = 400
 CONCEPTS, TITLES, FAMILY = 2.0, 1.5, 0.5
 
 

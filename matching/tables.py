@@ -65,6 +65,19 @@ class Table:
             parts[part.name] = [value[i] for i in positions] if isinstance(value, list) else value[positions]
         return type(self)(**parts)
 
+    def with_more(self, other: Self) -> Self:
+        """Return the rows of this table and then those of another."""
+        parts = {}
+        for part in fields(self):  # type: ignore[arg-type] # every table is a dataclass
+            one, two = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(one, list):
+                parts[part.name] = one + two
+            else:
+                parts[part.name] = (
+                    sp.vstack([one, two], format="csr") if sp.issparse(one) else np.concatenate((one, two))
+                )
+        return type(self)(**parts)
+
 
 @dataclass
 class PostTable(Table):

@@ -25,3 +25,20 @@ def test_a_person_for_whom_nothing_is_near_still_gets_posts(monkeypatch) -> None
     monkeypatch.setattr("matching.retrieval.KEPT", 3)
     held = Matcher().fit([replace(POST, id=i) for i in range(6)], [PERSON, STRANGER])
     assert len(held.posts_for("b", 10)) == 3
+
+
+def test_a_table_grown_by_changes_is_the_table_made_at_once() -> None:
+    people = list(collection().people.values())[:60]
+    grown = Matcher().fit([POST], people[:50])
+    grown._people.table()
+    grown.put(candidates=[people[50], replace(people[3], summary="夜班没问题。")])
+    grown.remove(candidates=[people[7].id, "nobody"])
+    grown._people.table()
+    grown.put(candidates=[people[51]])
+    kept = [p for p in people[:52] if p.id not in {people[3].id, people[7].id}]
+    whole = Matcher().fit([POST], [*kept, replace(people[3], summary="夜班没问题。")])
+    found, expected = grown.candidates_for(POST.id, 60), whole.candidates_for(POST.id, 60)
+    assert {m.candidate_id: (m.score, m.band) for m in found} == {
+        m.candidate_id: (m.score, m.band) for m in expected
+    }
+    assert len(found) == 51
