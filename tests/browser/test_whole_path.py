@@ -240,6 +240,7 @@ def test_an_unknown_enterprise_hires_an_unknown_person(visits):
 
         offer(recruiter)
         seeker.reload()
+        follow(seeker, "接受录用")  # asks first
         press(seeker, "接受录用")
         shown(seeker, "你接受了录用通知")
         hire(recruiter)
