@@ -84,7 +84,7 @@ def test_a_suspended_employer_reads_and_is_told_that_it_cannot_move(scene, hand_
     ):
         response = client.post(path, data=data)
         assert response.status_code == 403
-        assert "暂停" in response.text
+        assert "单位已停用" in response.text
     assert client.get(f"/desk/candidates/{application.id}/invite").status_code == 403
     db.session.refresh(application)
     assert application.stage is Stage.VIEWED
