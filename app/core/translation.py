@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 from babel.messages.pofile import read_po
@@ -242,7 +242,7 @@ class SpeakingFlask(Flask):
     """Flask with one template environment for each language; filters and globals are shared."""
 
     jinja_environment = SharedGlobals
-    jinja_options: ClassVar[dict[str, Any]] = {"extensions": [SettledAssets]}
+    jinja_options = {"extensions": [SettledAssets]}  # noqa: RUF012 - Flask declares it so
 
     @cached_property
     def _environments(self) -> dict[str, Any]:

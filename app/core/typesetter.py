@@ -27,6 +27,7 @@ def main() -> int:
     )
     moment = datetime.fromisoformat(wanted["made_on"]).replace(tzinfo=UTC)
     made = compiler.compile(format=wanted["format"], ppi=wanted["ppi"], timestamp=moment)
+    assert isinstance(made, bytes)  # noqa: S101 - one document, no output path: the library returns bytes
     sys.stdout.buffer.write(made)
     return 0
 

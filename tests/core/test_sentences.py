@@ -93,7 +93,9 @@ def test_every_place_has_its_english():
 
 
 def test_a_consent_reads_as_one_in_english():
-    said = sentences("en").say("我同意把这份简历、手机号交给福建某公司，只用于「操作工」的招聘；撤回投递后，对方不再看到。")
+    said = sentences("en").say(
+        "我同意把这份简历、手机号交给福建某公司，只用于「操作工」的招聘；撤回投递后，对方不再看到。"
+    )
     assert said == (
         "I agree that 福建某公司 receives the following, only to hire for “操作工”: this résumé, mobile number."
         " Once I withdraw, they no longer see it."
