@@ -9,7 +9,7 @@ from app.applications import services
 from app.applications.models import InterviewState, Offer, OfferState, Stage
 from app.applications.services.offering import OfferOver, OfferPastDeadline
 from app.core.county_time import today
-from app.core.db import transaction
+from app.core.db import now, transaction
 from app.core.errors import NotAllowed
 from app.core.workflow import MoveNotPossible
 
@@ -177,3 +177,6 @@ def test_an_interview_is_no_longer_announced_once_an_offer_is_accepted(
         services.accept(offer, scene.seeker)
     assert "加到日历" not in login(scene.seeker).get(f"/applications/{application.id}").text
     assert scene.person.name not in login(scene.recruiter).get("/desk/interviews").text
+    with transaction():
+        interview.starts_at = now() + timedelta(hours=2)
+    assert services.remind_of_interviews() == 0

@@ -37,7 +37,12 @@ def _settle(model: type[T], due: Select[int], act: Callable[[T], None]) -> int:
 
 
 def remind_of_interviews() -> int:
-    """Tell both sides a day and an hour before it starts."""
+    """Tell both sides a day and an hour before it starts, unless an offer has been accepted meanwhile."""
+    is_agreed = (
+        select(Offer.id)
+        .where(Offer.application_id == Interview.application_id, Offer.state == OfferState.ACCEPTED)
+        .exists()
+    )
     settled = 0
     for name, ahead in (("hour_reminded_at", timedelta(hours=1)), ("day_reminded_at", timedelta(days=1))):
         due = select(Interview.id).where(
@@ -45,6 +50,7 @@ def remind_of_interviews() -> int:
             Interview.starts_at > now(),
             Interview.starts_at <= now() + ahead,
             getattr(Interview, name).is_(None),
+            ~is_agreed,
         )
         settled += _settle(Interview, due, _remind)
     return settled
