@@ -4,12 +4,13 @@ Outside a request the words are Chinese; inside one they pass through the catalo
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup, escape
+from wtforms import Field
 
 from app.core.county_time import COUNTY_TIME
 from app.core.county_time import today as county_today
@@ -263,10 +264,30 @@ def marked(text: str | None, words: Iterable[str]) -> Markup:
     return Markup("").join(mark.format(piece) if at % 2 else piece for at, piece in enumerate(pieces))
 
 
+def mistakes(field: Field) -> Sequence[str]:
+    """What is wrong with a field. What could not even be read is said alone: its other rules would say it again."""
+    unread = [message for message in field.process_errors if message in field.errors]
+    return unread or field.errors
+
+
 def init_app(app: Flask) -> None:
     """Offer everything above to the templates, as filters and as functions."""
     words = (ago, clock, count, day, due, due_tone, filesize, heat, initial, iso, marked)
-    more = (masked_email, masked_phone, moment, own, pay, pay_full, phone, prose, tint, wbr, years_text, zh)
+    more = (
+        masked_email,
+        masked_phone,
+        mistakes,
+        moment,
+        own,
+        pay,
+        pay_full,
+        phone,
+        prose,
+        tint,
+        wbr,
+        years_text,
+        zh,
+    )
     offered = {function.__name__: function for function in (*words, *more)}
     app.jinja_env.filters.update(offered)
     app.jinja_env.globals.update(offered)
