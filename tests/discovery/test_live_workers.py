@@ -53,7 +53,7 @@ def seconds_until_all_saw(url, web, words, *, sign, is_there):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("kills")
+@pytest.mark.xdist_group("long")
 def test_every_worker_sees_a_change_within_two_seconds(migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "site.db")
     app = app_on(tmp_path, JOBS_INLINE=False)

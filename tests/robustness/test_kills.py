@@ -106,7 +106,7 @@ async def kill_at_random(web, workers, env, rng, done):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("kills")
+@pytest.mark.xdist_group("long")
 def test_nothing_acknowledged_is_lost_when_workers_are_killed(migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "site.db")
     port = server.free_port()

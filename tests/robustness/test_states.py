@@ -340,6 +340,7 @@ class Recruiting(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("long")
 def test_no_history_leads_to_an_illegal_state(migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "site.db")
     app = app_on(tmp_path, JOBS_INLINE=False)
