@@ -20,7 +20,9 @@ import time
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -79,6 +81,46 @@ def environment(requirements: str) -> None:
     stop("The packages could not be installed; see pip's message above.")
 
 
+def find_chromium() -> str | None:
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
+
+
+def has_chinese_font() -> bool:
+    look = "import sys, typst; from app.core.typesetting import CHINESE_FONTS as c; sys.exit(not set(c) & set(typst.Fonts().families()))"
+    return subprocess.run([PYTHON, "-c", look], cwd=ROOT, check=False).returncode == 0
+
+
+# What pip does not bring: the Debian package, what it is needed for, and how to see whether it is there.
+SYSTEM_PACKAGES: dict[str, tuple[str, Callable[[], object]]] = {
+    "chromium": ("a browser", find_chromium),
+    "fonts-noto-cjk": ("Chinese in PDFs and pictures", has_chinese_font),
+}
+
+
+def install_system(*packages: str) -> list[str]:
+    """Install those of *packages* that are missing; one sentence for each that still is."""
+    missing = [package for package in packages if not SYSTEM_PACKAGES[package][1]()]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        say(f"      installing {' and '.join(missing)} by apt")
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for _ in range(2):
+            for arguments in (
+                ["update", "-qq"],
+                ["install", "-y", "-qq", "--no-install-recommends", *missing],
+            ):
+                subprocess.run(["apt-get", *arguments], env=env, capture_output=True, check=False)
+            missing = [package for package in missing if not SYSTEM_PACKAGES[package][1]()]
+            if not missing:
+                break
+    return [
+        f"{package} ({SYSTEM_PACKAGES[package][0]}) is missing: as root, `apt-get install {package}`"
+        for package in missing
+    ]
+
+
 def site_environment(data: str | None) -> dict[str, str]:
     env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "FLASK_APP": "wsgi"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling everything at each start would cost seconds
@@ -127,6 +169,8 @@ def prepare(env: dict[str, str], *, is_empty: bool) -> None:
         say("      already prepared")
         return
     flask(["prepare", *(["--empty"] if is_empty else [])], env)
+    for sentence in install_system("fonts-noto-cjk"):
+        say(f"      {sentence}; until then there are no PDFs")
     stamp.write_text(wanted)
 
 
@@ -222,30 +266,6 @@ def seed(options: argparse.Namespace) -> None:
 # ── test ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def find_chromium() -> str | None:
-    return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
-        None,
-    )
-
-
-def install_browser() -> str | None:
-    """The reason why there is no browser, or None. Fonts are needed for the pictures and the PDFs."""
-    if find_chromium():
-        return None
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        return "no Chromium, and it cannot be installed without apt and root: install `chromium` and `fonts-noto-cjk`"
-    say("      installing chromium and fonts-noto-cjk by apt")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
-    for _ in range(2):
-        for arguments in (["update", "-qq"], install):
-            subprocess.run(["apt-get", *arguments], env=env, capture_output=True, check=False)
-        if find_chromium():
-            return None
-    return "no Chromium, and apt could not install it"
-
-
 CHECKS = {
     "lint": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -264,8 +284,13 @@ def run_check(name: str, arguments: list[str]) -> bool:
     return done.returncode == 0
 
 
-def run_pytest(marks: str, extra: list[str], workers: str) -> dict[str, int]:
-    """Counts of passed, failed (with errors) and skipped tests."""
+class Outcome(NamedTuple):
+    passed: int
+    failed: int  # errors included
+    skipped: dict[str, list[str]]  # the reason → the names
+
+
+def run_pytest(marks: str, extra: list[str], workers: str) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [
@@ -284,16 +309,20 @@ def run_pytest(marks: str, extra: list[str], workers: str) -> dict[str, int]:
         ]
         done = subprocess.run(command, cwd=ROOT, env=site_environment(None), check=False)
         if not report.exists():
-            return {"passed": 0, "failed": 1, "skipped": 0}
+            return Outcome(0, 1, {})
         suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - written by pytest just now
-        total = failed = skipped = 0
+        total = failed = 0
+        skipped: dict[str, list[str]] = {}
         for suite in suites:
             total += int(suite.get("tests", 0))
             failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-            skipped += int(suite.get("skipped", 0))
+            for case in suite.iter("testcase"):
+                for skip in case.iter("skipped"):
+                    name = f"{case.get('classname', '')}.{case.get('name', '')}"
+                    skipped.setdefault(skip.get("message", ""), []).append(name)
         if done.returncode not in {0, 1, 5} and not failed:
             failed = 1
-        return {"passed": total - failed - skipped, "failed": failed, "skipped": skipped}
+        return Outcome(total - failed - sum(map(len, skipped.values())), failed, skipped)
 
 
 def test(options: argparse.Namespace) -> None:
@@ -301,28 +330,30 @@ def test(options: argparse.Namespace) -> None:
     started = time.monotonic()
     step(1, 4, "Environment")
     environment("requirements-dev.txt")
-    not_run: list[str] = []
-    marks = "not browser and not postgres and not slow" if options.quick else ""
-    step(2, 4, "Browser")
-    if options.quick:
-        not_run.append("browser, postgres, slow: left out by --quick")
-    elif reason := install_browser():
-        not_run.append(f"browser tests: {reason}")
-        marks = "not browser"
+    step(2, 4, "Fonts" if options.quick else "Browser and fonts")
+    missing = install_system("fonts-noto-cjk", *([] if options.quick else ["chromium"]))
     step(3, 4, "Standing checks")
     broken = [name for name, arguments in CHECKS.items() if not run_check(name, arguments)]
     step(4, 4, "Tests")
-    counts = run_pytest(marks, options.pytest, os.environ.get("TEST_WORKERS", "2"))
+    marks = "not browser and not postgres and not slow" if options.quick else ""
+    outcome = run_pytest(marks, options.pytest, os.environ.get("TEST_WORKERS", "2"))
     say("")
-    for line in not_run:
-        say(f"not run: {line}")
+    for sentence in missing:
+        say(sentence)
+    if options.quick:
+        say("not run: browser, postgres, slow (left out by --quick)")
+    for reason, names in outcome.skipped.items():
+        say(f"not run: {reason}")
+        for name in names:
+            say(f"    {name}")
     if broken:
         say(f"standing checks failed: {', '.join(broken)}")
-    passed = counts["passed"] + len(CHECKS) - len(broken)
-    failed = counts["failed"] + len(broken)
+    passed = outcome.passed + len(CHECKS) - len(broken)
+    failed = outcome.failed + len(broken)
     say(f"{time.monotonic() - started:.0f} s, {len(CHECKS)} standing checks counted as tests")
-    word = "incomplete: " if not_run and not options.quick else ""
-    say(f"{word}{passed} passed, {failed} failed, {counts['skipped']} skipped")
+    skips = sum(map(len, outcome.skipped.values()))
+    word = "incomplete (see what was not run): " if missing else ""
+    say(f"{word}{passed} passed, {failed} failed, {skips} skipped")
     sys.exit(1 if failed else 0)
 
 
@@ -358,8 +389,8 @@ def lock(_options: argparse.Namespace) -> None:
 def pictures(options: argparse.Namespace) -> None:
     """Take the README's screenshots again."""
     environment("requirements-dev.txt")
-    if reason := install_browser():
-        stop(reason)
+    if missing := install_system("chromium", "fonts-noto-cjk"):
+        stop("\n".join(missing))
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     sys.exit(
         subprocess.run(

@@ -7,14 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import typst
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, event, text
 
 from app import create_app
 from app.core.db import db as _db
 from app.core.migrations import alembic
+from app.core.typesetting import CHINESE_FONTS
 from config import TestConfig
 from tests.factory import Make
+
+HAS_FONT = not set(CHINESE_FONTS).isdisjoint(typst.Fonts().families())
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("fonts") and not HAS_FONT:
+        pytest.skip("no Chinese font is installed (fonts-noto-cjk)")
 
 
 class Browser(FlaskClient):

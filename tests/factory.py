@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from app.accounts.models import SignInSession, User
 from app.applications.models import Application
-from app.core import crypto
+from app.core import county_time, crypto
 from app.core.db import db, now, transaction
 from app.core.guard import Role
 from app.organizations.models import MemberRole, Membership, Organization, OrganizationKind, Standing
@@ -55,7 +55,7 @@ class Make:
 
     def organization(self, **given):
         n = next(self._numbers)
-        today = now().date()
+        today = county_time.today()
         return self._save(
             Organization(
                 **{
@@ -91,7 +91,7 @@ class Make:
         """A published job of *organization*."""
         organization = organization or self.organization()
         given.setdefault("created_by", self.user(Role.ENTERPRISE))
-        today = now().date()
+        today = county_time.today()
         return self._save(
             Posting(
                 **{

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.applications import services
 from app.applications.models import Application, Interview, Offer, Stage, StageMove
+from app.core import county_time
 from app.core.county_time import COUNTY_TIME
 from app.core.db import db, now, transaction
 from app.demo.hours import by_day
@@ -176,7 +177,7 @@ def _agree(session: Session, application: Application, _member: Membership, _rng
 
 
 def _offer(_session: Session, application: Application, member: Membership, _rng: random.Random) -> None:
-    today = now().date()
+    today = county_time.today()
     services.make(
         application,
         member,

@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
+from app.core import county_time
 from app.core.db import db, now, transaction
 from app.core.errors import DomainError
 from app.core.guard import Role
@@ -74,7 +75,7 @@ def seed(size: Size, progress: Progress, today: date | None = None) -> None:
     """
     if not is_empty():
         raise NotEmpty
-    today = today or now().date()
+    today = today or county_time.today()
     rng = random.Random(SEED)
     owners = _seed_enterprises(size, rng, today)
     progress("enterprises", len(owners), len(owners))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.core import places
+from app.core import county_time, places
 from app.core.db import db, now, transaction
 from app.core.guard import Role
 from app.demo import accounts, hiring, papers, people
@@ -46,7 +46,7 @@ def tell() -> None:
 
 
 def _staff(users: dict[Role, User], employer: Organization) -> None:
-    today = now().date()
+    today = county_time.today()
     school = {
         "kind": OrganizationKind.SCHOOL,
         "name": "清流县高级职业中学",
@@ -71,7 +71,7 @@ def _staff(users: dict[Role, User], employer: Organization) -> None:
 
 
 def _seeker_resume(user: User, rng: random.Random) -> None:
-    today = now().date()
+    today = county_time.today()
     written = next(
         person
         for person in people.written()

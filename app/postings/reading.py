@@ -6,6 +6,7 @@ field, 0.5 a mere guess.
 
 from datetime import date
 
+from app.core import county_time
 from app.core.halfwidth import half_width
 from app.postings import post_facts
 from app.postings.post_labels import Section, find_sections, trimmed
@@ -31,7 +32,7 @@ def read_posts(text: str, today: date | None = None) -> list[Draft]:
     if not text.strip():
         return []
     plain = half_width(text)
-    day = today or date.today()
+    day = today or county_time.today()
     table = read_pasted_table(text, plain, day)
     if table:
         return table

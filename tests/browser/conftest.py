@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.server import flask, running
 from tests.browser.visitors import Visits
+from tests.conftest import HAS_FONT
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -16,6 +17,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 def chromium():
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    if not HAS_FONT:
+        pytest.skip("no Chinese font is installed (fonts-noto-cjk)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

@@ -3,12 +3,13 @@
 import struct
 import zlib
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 from playwright.sync_api import expect
 
+from app.core import county_time
 from app.core.guard import Role
 from app.demo.organizations import credit_code
 from tests.browser.visitors import follow, press, sign_up, tick
@@ -55,7 +56,7 @@ def pdf() -> bytes:
 
 
 def in_days(days: int) -> str:
-    return (date.today() + timedelta(days=days)).isoformat()
+    return (county_time.today() + timedelta(days=days)).isoformat()
 
 
 def shown(page, words: str):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from babel.messages.pofile import read_po
 
-from app.core import catalogue
+from app.core import catalogue, county_time
 from app.core.db import now, transaction
 from app.core.translation import FOLDER
 from app.people.models import Resume
@@ -80,7 +80,7 @@ def scene(make):
         "created_by": recruiter,
     }
     posting, other = make.posting(alpha, **words), make.posting(alpha, **words)
-    closed = make.posting(alpha, **words | {"valid_until": now().date() - timedelta(days=2)})
+    closed = make.posting(alpha, **words | {"valid_until": county_time.today() - timedelta(days=2)})
     content = {
         "headline": "Operator",
         "work": [{"employer": "Beta", "title": "Operator", "started_on": "2021-03", "text": "Rounds."}],

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app.core.db import now, transaction
+from app.core import county_time
+from app.core.db import transaction
 from app.discovery import services, shelves
 from app.postings.models import Posting
 
@@ -51,7 +52,7 @@ def test_what_ended_meanwhile_is_not_shown_though_the_answer_is_kept(app, make):
     page(app, "电解工")
     table = Posting.__table__
     with transaction() as session:  # past every hook, as midnight does
-        yesterday = now().date() - timedelta(days=1)
+        yesterday = county_time.today() - timedelta(days=1)
         session.connection().execute(
             update(table).where(table.c.id == posting.id).values(valid_until=yesterday)
         )

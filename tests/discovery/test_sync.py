@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from app.core import county_time
 from app.core.db import now, transaction
 from app.discovery import services, shelves, sync
 from app.discovery.models import Change, IndexTask
@@ -66,7 +67,9 @@ def test_what_ended_by_the_clock_is_never_shown_though_the_index_holds_it(app, m
     table = Posting.__table__
     with transaction() as session:  # past every hook, as midnight does
         session.connection().execute(
-            update(table).where(table.c.id == posting.id).values(valid_until=now().date() - timedelta(days=1))
+            update(table)
+            .where(table.c.id == posting.id)
+            .values(valid_until=county_time.today() - timedelta(days=1))
         )
     assert ids("司机") == [posting.id]
     assert f"/jobs/{posting.id}" not in app.test_client().get("/jobs?q=司机").get_data(as_text=True)

@@ -103,6 +103,7 @@ def test_a_hire_months_later_counts_to_the_fair(fair, exhibitor, visitor, seeker
     assert reporting.funnel(reporting.visitors(db.session.get(Event, event.id)))["hired"] == 1
 
 
+@pytest.mark.fonts
 def test_the_next_ticket_stands_on_the_resume_and_in_its_pdf(fair, visitor, seeker, login):
     browser = login(seeker.user)
     resume_id = main_resume(seeker).id

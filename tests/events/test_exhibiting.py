@@ -177,6 +177,7 @@ def test_an_enterprise_suspended_over_night_is_gone_from_the_fair(fair, exhibito
     assert "停用" in login(make.office()).get(f"{desk(event)}/exhibitors").get_data(as_text=True)
 
 
+@pytest.mark.fonts
 def test_the_sheet_of_posts_is_one_pdf_in_booth_order(fair, booths, exhibitor, make, login):
     event = fair()
     a, b = booths(event, 2)

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import docx
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
@@ -107,6 +108,7 @@ def test_a_hire_months_later_counts_to_the_fair(fair, exhibitor, visitor, make):
     assert reporting.funnel(reporting.visitors(db.session.get(Event, event.id)))["hired"] == before + 1
 
 
+@pytest.mark.fonts
 def test_word_and_workbook_say_the_same(fair, exhibitor, visitor, make, login):
     event, _ = held(fair, exhibitor, visitor, make)
     browser, path = login(make.office()), f"/organize/events/{event.id}"

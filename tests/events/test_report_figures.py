@@ -143,6 +143,7 @@ def test_enterprises_and_satisfaction(event):
         assert reporting.survey(event)[side] == (count, pytest.approx(mean))
 
 
+@pytest.mark.fonts
 def test_the_files_hold_the_same_figures_as_the_page(event):
     people = reporting.visitors(event)
     funnel, sections = reporting.funnel(people), reports.sections(people)

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from app.core import county_time
 from app.core.audit import AuditEntry
 from app.core.db import now, transaction
 from app.core.storage import keep
@@ -17,7 +18,7 @@ from app.organizations.models import Standing, VerificationDecision
 from app.organizations.services import registration, verification
 from tests.organizations.papers import PDF, PNG, post
 
-TODAY = now().date()
+TODAY = county_time.today()
 LEGAL = {
     Standing.SUBMITTED: {"verify", "return"},
     Standing.RETURNED: set(),

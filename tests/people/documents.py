@@ -5,7 +5,6 @@ import zipfile
 
 import docx
 import pypdfium2
-import pytest
 import typst
 
 from app.core.typesetting import CHINESE_FONTS
@@ -13,7 +12,6 @@ from app.core.typesetting import CHINESE_FONTS
 RESUME = "林小溪的求职简历\n工作经历\n2019.07-至今 一家氟化工厂 DCS内操\n负责两条无水氟化氢线的中控操作"
 WORD = "word/document.xml"
 FONT = next((font for font in CHINESE_FONTS if font in set(typst.Fonts().families())), "")
-needs_font = pytest.mark.skipif(not FONT, reason="no Chinese font is installed (fonts-noto-cjk)")
 
 
 def pdf(text=RESUME):

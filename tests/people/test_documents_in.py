@@ -35,7 +35,7 @@ def without_ocr(monkeypatch):
     monkeypatch.setattr(documents_in, "is_ocr_installed", lambda: False)
 
 
-@documents.needs_font
+@pytest.mark.fonts
 def test_text_comes_out_of_a_pdf_line_by_line():
     found = extract(documents.pdf(), "简历.PDF")
     assert found.kind == "pdf"
@@ -47,7 +47,7 @@ def test_text_comes_out_of_a_word_file_line_by_line():
     assert extract(documents.word(), "C:\\简历\\我的.docx").text == documents.RESUME
 
 
-@documents.needs_font
+@pytest.mark.fonts
 def test_rare_characters_survive_both_ways_and_emoji_survive_word():
     assert "𠮷" in extract(documents.pdf("𠮷祥路的氟化工操作工，倒班五年"), "a.pdf").text
     assert (
@@ -134,7 +134,7 @@ def test_a_text_of_a_hundred_thousand_characters_is_read():
     assert extract(documents.word(("氟化工" * 500 + "\n") * 70), "a.docx").text.count("氟化工") == 35_000
 
 
-@documents.needs_font
+@pytest.mark.fonts
 def test_a_scan_needs_ocr_even_with_a_stamp_on_it():
     for scan in (documents.picture(), documents.picture(stamp="由扫描软件创建 第1页")):
         with pytest.raises(NeedsOcr, match="OCR"):
@@ -165,7 +165,7 @@ def test_paragraphs_broken_by_the_margin_are_whole_again_and_page_numbers_go():
     ]
 
 
-@documents.needs_font
+@pytest.mark.fonts
 def test_a_page_with_a_picture_and_enough_text_is_read():
     text = "负责无水氟化氢精制系统的中控操作，开停车按票执行。" * 4
     assert "开停车" in extract(documents.picture(stamp=text), "有照片.pdf").text

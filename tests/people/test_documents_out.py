@@ -14,7 +14,7 @@ from app.people.content import Certificate, Content, Education, Intention, Langu
 from app.people.documents_in import extract
 from app.people.documents_out import file_name, to_docx, to_pdf
 from app.people.sheet import span
-from tests.people.documents import FONT, needs_font
+from tests.people.documents import FONT
 
 DAY = date(2026, 11, 24)
 LAYOUT = Path(documents_out.__file__).with_name("layout") / "resume.typ"
@@ -35,7 +35,7 @@ CONTENT = Content(
     intention=Intention(("内操",), ("350423-08",), 6000, 8000, "一个月内", ("四班两倒",)),
 )
 WRITERS = [
-    pytest.param(to_pdf, "a.pdf", id="pdf", marks=needs_font),
+    pytest.param(to_pdf, "a.pdf", id="pdf", marks=pytest.mark.fonts),
     pytest.param(to_docx, "a.docx", id="docx"),
 ]
 
@@ -111,14 +111,14 @@ def test_an_empty_resume_and_the_longest_one_are_written(write, name):
     assert text.count("氟化工操作") == 24_000
 
 
-@needs_font
+@pytest.mark.fonts
 def test_emoji_survive_word_and_never_break_pdf():
     content = Content(headline="安全员👷‍♀️")
     assert "👷‍♀️" in text_of(to_docx(content, LIN, DAY), "a.docx")
     assert "安全员" in text_of(to_pdf(content, LIN, DAY), "a.pdf")
 
 
-@needs_font
+@pytest.mark.fonts
 def test_both_files_are_a4_and_titled():
     with pypdfium2.PdfDocument(to_pdf(CONTENT, LIN, DAY)) as document:
         assert len(document) == 1
@@ -133,7 +133,7 @@ def test_both_files_are_a4_and_titled():
     ]
 
 
-@needs_font
+@pytest.mark.fonts
 def test_the_same_resume_on_the_same_day_is_the_same_pdf():
     assert to_pdf(CONTENT, LIN, DAY) == to_pdf(CONTENT, LIN, DAY)
 

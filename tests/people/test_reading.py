@@ -15,7 +15,6 @@ from app.people.documents_in import extract
 from app.people.documents_out import to_docx, to_pdf
 from app.people.reading import Draft, read, redact
 from tests.people import resumes
-from tests.people.documents import needs_font
 
 TODAY = date(2026, 11, 24)
 ALL = {name: text for name, text in vars(resumes).items() if name.isupper()}
@@ -416,7 +415,7 @@ def test_what_found_no_place_is_left_over_and_nothing_is_lost():
 
 
 @pytest.mark.parametrize(
-    ("write", "name"), [pytest.param(to_pdf, "a.pdf", marks=needs_font), (to_docx, "a.docx")]
+    ("write", "name"), [pytest.param(to_pdf, "a.pdf", marks=pytest.mark.fonts), (to_docx, "a.docx")]
 )
 def test_our_own_files_come_back_as_the_same_resume(write, name):
     content = Content(

@@ -212,6 +212,7 @@ def test_employers_see_name_and_contact_masked_before_and_whole_after(client, re
     assert "我的简历" not in after[after.index("<article") : after.index("</article>")]  # its private title
 
 
+@pytest.mark.fonts
 def test_it_is_exported_as_pdf_word_and_json(client, resume):
     pdf = client.get(f"/me/resumes/{resume.id}/export.pdf")
     assert pdf.data.startswith(b"%PDF-") and "attachment" in pdf.headers["Content-Disposition"]

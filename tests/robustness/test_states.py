@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app.applications import services as applications
 from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, StageMove
+from app.core import county_time
 from app.core.db import db, now, transaction
 from app.core.errors import DomainError
 from app.discovery import contents, shelves, sync
@@ -106,7 +107,7 @@ class Recruiting(RuleBasedStateMachine):
             "pause": lambda: postings.pause(posting, author),
             "resume": lambda: postings.resume(posting, author),
             "close": lambda: postings.close(posting, author, "招满了"),
-            "renew": lambda: postings.renew(posting, author, now().date() + timedelta(days=30)),
+            "renew": lambda: postings.renew(posting, author, county_time.today() + timedelta(days=30)),
         }
         sources, target = POSTING_MOVES[verb]
         allowed = self.state[id_] in sources and not (
@@ -120,14 +121,14 @@ class Recruiting(RuleBasedStateMachine):
     def a_day_too_late(self, id_):
         posting = db.session.get(Posting, id_)
         with transaction():
-            posting.valid_until = now().date() - timedelta(days=1)
+            posting.valid_until = county_time.today() - timedelta(days=1)
         with transaction():
             postings.expire(posting)
         if self.state[id_] in {"published", "paused"}:
             self.state[id_] = "expired"
         else:
             with transaction():
-                posting.valid_until = now().date() + timedelta(days=30)
+                posting.valid_until = county_time.today() + timedelta(days=30)
 
     @rule(who=st.integers(0, 1), is_suspended=st.booleans())
     def stand(self, who, is_suspended):
@@ -244,7 +245,7 @@ class Recruiting(RuleBasedStateMachine):
             and self.offer[key] is None
             and self._may_handle(key)
         )
-        today = now().date()
+        today = county_time.today()
         refused = fails(
             lambda: applications.make(
                 application,
