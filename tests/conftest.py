@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typst
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine, event, text
 
 from app import create_app
@@ -24,6 +25,22 @@ HAS_FONT = not set(CHINESE_FONTS).isdisjoint(typst.Fonts().families())
 def pytest_runtest_setup(item):
     if item.get_closest_marker("fonts") and not HAS_FONT:
         pytest.skip("no Chinese font is installed (fonts-noto-cjk)")
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the sites of a test run's process: each test has a site of its own."""
+
+    def __init__(self):
+        self.code = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.code.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket):
+        self.code[bucket.key + bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 class Browser(FlaskClient):
@@ -50,6 +67,7 @@ def app_on(folder: Path, url: str | None = None, **settings):
         **settings,
     }
     app = create_app(type("Settings", (TestConfig,), data))
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = Browser
     return app
 

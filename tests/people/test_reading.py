@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.core.degrees import Degree
@@ -467,6 +467,7 @@ def test_our_own_files_come_back_as_the_same_resume(write, name):
         max_size=40,
     )
 )
+@example(["证书\t低压电工证、仪表工证", "\n", "(", "\u3000", ":"])
 def test_any_mixture_of_lines_is_read_with_places_inside_the_text(pieces):
     text = "".join(pieces)
     draft = drafted(text)

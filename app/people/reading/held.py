@@ -18,6 +18,7 @@ _VERB = re.compile(
 )
 _LEADING = re.compile(r"^(?:[●■◆▶★•·*\-]|[(（]?\d{1,2}[.、)）])\s*(?!\d)")
 _INNER_LABEL = re.compile(r"^[\u4e00-\u9fffA-Za-z]{2,8}[:：]")
+_LETTERS = re.compile(r"\w[^\n]*\w")  # what is a name, and no mark of punctuation
 _SHORT_SKILL = 5
 _LONGEST_SKILL = 24
 _LIKE_A_SENTENCE = re.compile(
@@ -69,6 +70,8 @@ def skills_in(page: Page, lines: Iterable[Line], known: Collection[str], first: 
 
 
 def _is_item(words: str) -> bool:
+    if not re.search(r"\w", words):
+        return False
     return len(words) <= _SHORT_SKILL or (len(words) <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(words))
 
 
@@ -189,8 +192,14 @@ def _unknown(
         words = page.text[start:end]
         is_new = not any(other < end and start < stop for _, other, stop in known)
         is_one = (not is_mixed or bool(_CERTIFICATE.search(words))) and not _ABOUT_DATES.search(words)
-        if is_new and is_one and 2 <= len(words) <= _LONGEST_SKILL and not _LIKE_A_SENTENCE.search(words):
-            found.append((read_certificate(words) or words, start, end))
+        if (
+            is_new
+            and is_one
+            and _LETTERS.search(words)
+            and len(words) <= _LONGEST_SKILL
+            and not _LIKE_A_SENTENCE.search(words)
+        ):
+            found.append((read_certificate(words) or " ".join(words.split()), start, end))
     return found
 
 

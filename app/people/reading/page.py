@@ -8,7 +8,7 @@ from app.core.halfwidth import half_width
 from app.people.reading.draft import NotKept, Source
 
 _RULES = str.maketrans("─━", "--")
-_EDGES = " \t\n\r,，;；:：、|/·•-—–*>●■◆▶★。."
+_EDGES = " \u3000\t\n\r,，;；:：、|/·•-—–*>●■◆▶★。."
 _DOUBLED = re.compile(r"([,，;；、|])(?:[ \t]*[,，;；、|])+")
 _MEANING = re.compile(r"[^\W_]")
 
