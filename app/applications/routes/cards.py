@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.applications.models import Application, Interview, InterviewState, Offer, OfferState, Stage
-from app.applications.queries.desk import UNANSWERED_DAYS
+from app.applications.queries.todo import UNANSWERED_DAYS
 from app.core import fit
 from app.core.county_time import today
 from app.core.db import now

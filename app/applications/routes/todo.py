@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import url_for
 
-from app.applications.queries import desk as reads
+from app.applications.queries import todo as reads
 from app.core.county_time import today
 from app.core.db import now
 from app.core.presentation import _, day, own
