@@ -4,6 +4,8 @@ from flask import Flask, has_request_context, session
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
+from app.accounts.models import User
+from app.accounts.services.closing import closing
 from app.applications.models import Application
 from app.core import jobs, passes, remedies
 from app.core.db import AppSession, transaction
@@ -12,7 +14,8 @@ from app.core.navigation import navigation
 from app.events import models, policy, queries, routes, services
 from app.events.courses import open_courses
 from app.events.routes.tickets import next_pass
-from app.events.services import crediting, planning
+from app.events.services import crediting, planning, registering
+from app.people.queries import person_of
 
 __all__ = ["init_app", "models", "policy", "queries", "services"]
 
@@ -30,8 +33,14 @@ def _credit(database: Session, _context: UOWTransaction) -> None:
         crediting.credit(database, application, visited)
 
 
+def _on_closing(_sender: object, *, user: User) -> None:
+    if person := person_of(user):
+        registering.cancel_ahead(person)
+
+
 def init_app(app: Flask) -> None:
     """Register the feature's pages and navigation."""
+    closing.connect(_on_closing)
     app.register_blueprint(routes.bp)
     remedies.add(app, open_courses)
     jobs.each_minute("events that are over", end_those_over)

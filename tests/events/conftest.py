@@ -7,7 +7,16 @@ import pytest
 
 from app.core.db import now, transaction
 from app.core.guard import Role
-from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorPosting, ExhibitorState, Hall
+from app.events.models import (
+    Booth,
+    CheckIn,
+    Event,
+    EventState,
+    Exhibitor,
+    ExhibitorPosting,
+    ExhibitorState,
+    Hall,
+)
 from app.events.services import registering
 from app.organizations.models import MemberRole, Membership, OrganizationKind
 
@@ -18,6 +27,17 @@ def saved(obj):
     with transaction() as session:
         session.add(obj)
     return obj
+
+
+def came(row):
+    """Let in at the door, just now."""
+    moment = now()
+    saved(
+        CheckIn(
+            registration_id=row.id, event_id=row.event_id, at=moment, received_at=moment, key=f"k{row.id}",
+            device="d", door="门", is_queued=False,
+        )
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from app.core.county_time import COUNTY_TIME, today
 from app.core.db import db, now, transaction
 from app.core.presentation import clock
 from app.events.models import (
-    CheckIn,
     Event,
     EventApplication,
     InterviewSlot,
@@ -21,17 +20,7 @@ from app.events.models import (
 from app.events.queries import following
 from app.events.services import planning
 from app.events.tickets import link_of
-from tests.events.conftest import member, saved
-
-
-def came(row):
-    moment = now()
-    saved(
-        CheckIn(
-            registration_id=row.id, event_id=row.event_id, at=moment, received_at=moment, key=f"k{row.id}",
-            device="d", door="门", is_queued=False,
-        )
-    )  # fmt: skip
+from tests.events.conftest import came, member, saved
 
 
 def applied(make, stand, row, stage):

@@ -3,14 +3,15 @@
 import io
 from datetime import timedelta
 
+from app.accounts.services import closing
 from app.core.db import db, now, transaction
 from app.core.tables import write_xlsx
 from app.events import tickets
-from app.events.models import Event, EventState, Registration, RegistrationImport
+from app.events.models import Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.events.roster import HEADER
 from app.events.services import registering
 from app.organizations.models import OrganizationKind
-from tests.events.conftest import member
+from tests.events.conftest import came, member
 
 ME = {"name": "张三", "phone": "13900000001"}
 
@@ -159,6 +160,17 @@ def test_a_seeker_finds_their_tickets(fair, visitor, make, login):
     browser = login(person.user)
     assert event.title in browser.get("/me/events").get_data(as_text=True)
     assert browser.get(f"/events/{event.id}/register").status_code == 303
+
+
+def test_closing_the_account_gives_places_ahead_back_and_keeps_what_was_attended(fair, visitor, make):
+    person, today, later = make.person(), fair(), fair()
+    entered, ahead = visitor(today, person=person), visitor(later, person=person)
+    came(entered)
+    with transaction():
+        closing.close(person.user)
+    db.session.expire_all()
+    assert (entered.state, ahead.state) == (RegistrationState.REGISTERED, RegistrationState.CANCELLED)
+    assert ahead.cancelled_at is not None
 
 
 def test_a_calendar_entry_names_place_and_time(app, fair):

@@ -12,7 +12,7 @@ from app.applications import policy, services
 from app.applications.forms import NONE_FITS, CallOffForm, InviteForm, ResultForm
 from app.applications.kinds import INTERVIEW_LABELS
 from app.applications.models import Application, Interview, InterviewState
-from app.applications.queries import interviews as reads
+from app.applications.queries import interviewing as reads
 from app.applications.queries.clashes import clashing
 from app.applications.routes.access import candidate_or_404, me, my_membership, own_or_404
 from app.applications.routes.answers import answer_form, slot_words

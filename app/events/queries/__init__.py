@@ -1,6 +1,7 @@
 """Reads about gatherings. None of them writes."""
 
 from app.events.queries.attending import (
+    ahead_of_person,
     attended_count,
     by_code,
     by_phone,
@@ -27,6 +28,7 @@ from app.events.queries.gatherings import (
 )
 
 __all__ = [
+    "ahead_of_person",
     "announcements_of",
     "attended_count",
     "by_code",

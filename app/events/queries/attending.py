@@ -90,6 +90,21 @@ def of_person(person: Person) -> Select[Registration]:
     )
 
 
+def ahead_of_person(person: Person, moment: datetime) -> Select[Registration]:
+    """The good tickets to gatherings that are not over and not yet entered, the next one first."""
+    return (
+        of_person(person)
+        .where(
+            Registration.state == RegistrationState.REGISTERED,
+            Event.state == EventState.PUBLISHED,
+            Event.ends_at > moment,
+            ~select(CheckIn.id).where(CheckIn.registration_id == Registration.id).exists(),
+        )
+        .order_by(None)
+        .order_by(Event.starts_at, Event.id)
+    )
+
+
 def next_of_person(person_id: int, moment: datetime) -> Registration | None:
     """The good ticket of the next gathering that is not over."""
     return db.session.scalar(

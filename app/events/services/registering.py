@@ -174,6 +174,12 @@ def cancel(registration: Registration) -> None:
     audit.about(registration)
 
 
+def cancel_ahead(person: Person) -> None:
+    """An account is being closed: the places at gatherings to come are free for others."""
+    for registration in db.session.scalars(queries.ahead_of_person(person, now())):
+        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+
+
 def import_rows(
     event: Event, rows: list[Row], filename: str, *, by: User, organization: Organization | None
 ) -> RegistrationImport:
