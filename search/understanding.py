@@ -21,6 +21,7 @@ from search.words import Link, cut, fold, parts, senses, synonyms
 LONGEST_TEXT = 200  # characters; nobody reads further, and neither do we
 MOST_GROUPS = 16
 _SPACED = re.compile(r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9]){2,}(?![a-z0-9])")  # p t f e
+_MINUS = re.compile(r"(?<!\S)-(?=[^\W\d])")  # 操作工 -倒班: the operator of other search pages
 _QUOTED = re.compile(r"[\"“”「『]([^\"“”「」『』]{1,60})[\"“”」』]")
 _READERS: tuple[Reader, ...] = (*BEFORE_NEGATIONS, read_negations, *AFTER_NEGATIONS)
 
@@ -73,6 +74,7 @@ def understand(query: Query, vocabulary: Vocabulary) -> Understood:
     """Read a query. Any text is allowed; what is not understood stays text."""
     text = fold(query.text[: 4 * LONGEST_TEXT]).strip()[:LONGEST_TEXT]
     text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    text = _MINUS.sub("不要", text) if query.understand else text
     better = corrected(text, vocabulary) if query.understand else text
     protected = tuple(fold(words) for words in query.as_text if words.strip())
     rest, findings = _read(better, vocabulary, protected, query.kind) if query.understand else (better, ())
