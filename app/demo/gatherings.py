@@ -1,15 +1,17 @@
 """Invented gatherings: a fair last spring with what came of it, one today, one in preparation, and other kinds."""
 
 import random
+import secrets
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.core.county_time import COUNTY_TIME
+from app.core import crypto
+from app.core.county_time import COUNTY_TIME, today
 from app.core.db import db, now, transaction
 from app.core.guard import Role
-from app.demo import visits
+from app.demo import appointments, papers, visits
 from app.demo.visits import Stand
 from app.events.models import (
     Booth,
@@ -19,6 +21,7 @@ from app.events.models import (
     ExhibitorPosting,
     ExhibitorState,
     Hall,
+    HelperLink,
     TimetableEntry,
 )
 from app.organizations.models import Organization, OrganizationKind
@@ -37,13 +40,11 @@ def tell() -> None:
         office = db.session.scalars(select(User).where(User.role == Role.OFFICE).order_by(User.id)).first()
         if office is None:
             return
-        day = datetime.combine(now().astimezone(COUNTY_TIME).date(), time(8, 30), COUNTY_TIME)
+        day = datetime.combine(today(), time(8, 30), COUNTY_TIME)
         past = _fair(office, "春季氟新材料专场双选会", day - timedelta(days=230))
-        visits.hold(past, _exhibitors(past, COMPANIES, rng), rng, share_in=0.7)
+        visits.hold(past, _exhibitors(past, COMPANIES, rng), visits.register(past, rng), rng, share_in=0.7)
         past.state, past.ended_at = EventState.ENDED, past.ends_at
-        begun = min(day, now() - timedelta(hours=2))  # whenever the demonstration is looked at, it goes on
-        today = _fair(office, "冬季氟新材料专场双选会", begun, hours=14)
-        visits.hold(today, _exhibitors(today, COMPANIES, rng), rng, share_in=0.45)
+        _fair_now(office, day, rng)
         _fair_to_come(office, day + timedelta(days=10), rng)
         _others(office, day)
 
@@ -76,6 +77,7 @@ def _event(office: User, kind: str, title: str, start: datetime, hours: float, *
 
 def _fair(office: User, title: str, start: datetime, hours: float = 8) -> Event:
     event = _event(office, "fair", title, start, hours, rules=RULES, capacity=600, registration_limit=900)
+    papers.give_plans(event)
     for at, what, place in (
         (0, "开门入场", "东门"),
         (0.5, "双选和面试", "主馆"),
@@ -150,12 +152,26 @@ def _exhibitors(event: Event, count: int, rng: random.Random) -> list[Stand]:
     return rows
 
 
+def _fair_now(office: User, day: datetime, rng: random.Random) -> None:
+    """Whenever the demonstration is looked at, it goes on."""
+    half_hour = now().astimezone(COUNTY_TIME).replace(minute=now().minute // 30 * 30, second=0, microsecond=0)
+    event = _fair(office, "冬季氟新材料专场双选会", min(day, half_hour - timedelta(hours=2)), hours=14)
+    for door in ("东门", "西门"):
+        link = crypto.digest(secrets.token_urlsafe(16))  # to open one, the office makes its own
+        db.session.add(HelperLink(event_id=event.id, token_digest=link, door=door, made_by_id=office.id))
+    stands, people = _exhibitors(event, COMPANIES, rng), visits.register(event, rng)
+    appointments.wish(stands, people[:40], half_hour + timedelta(hours=1), rng)
+    visits.hold(event, stands, people, rng, share_in=0.45)
+    appointments.publish(event)
+
+
 def _fair_to_come(office: User, start: datetime, rng: random.Random) -> None:
     event = _fair(office, "清流县校企双选会", start)
-    for place, (exhibitor, _) in enumerate(_exhibitors(event, 12, rng)):
-        if place % 3 == 2:
-            exhibitor.state = ExhibitorState.APPLIED
-    db.session.flush()
+    stands = _exhibitors(event, 12, rng)
+    for exhibitor, _ in stands[2::3]:
+        exhibitor.state = ExhibitorState.APPLIED
+    approved = [stand for place, stand in enumerate(stands) if place % 3 != 2]
+    appointments.wish(approved, visits.register(event, rng, 60), start + timedelta(hours=1), rng)
 
 
 def _others(office: User, day: datetime) -> None:

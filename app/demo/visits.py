@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from app.accounts.models import User
 from app.applications.models import Application, Stage
 from app.core.db import db, now
+from app.demo.accounts import SIGN_INS
 from app.events import tickets
 from app.events.models import (
     CheckIn,
@@ -68,24 +70,32 @@ def _schools() -> list[Organization | None]:
     return [*db.session.scalars(query.limit(3)), None]
 
 
-def hold(event: Event, stands: Sequence[Stand], rng: random.Random, *, share_in: float) -> None:
-    """People register, come, are scanned, apply and are interviewed, as far as time has gone."""
-    exhibiting.allocate(event)
-    people = list(
-        db.session.scalars(
-            select(Person)
-            .join(Resume, Resume.person_id == Person.id)
-            .where(Resume.is_main)
-            .order_by(Person.id)
-            .limit(PEOPLE)
-        )
+def register(event: Event, rng: random.Random, count: int = PEOPLE) -> list[Registration]:
+    """The demonstration's own seeker and *count* others get places."""
+    query = select(Person).join(Resume, Resume.person_id == Person.id).join(Person.user).where(Resume.is_main)
+    known = query.where(User.phone.in_([entry.phone for entry in SIGN_INS]))
+    people = dict.fromkeys(
+        [*db.session.scalars(known), *db.session.scalars(query.order_by(Person.id).limit(count))]
     )
     codes: set[str] = set()
     rows = [_register(event, person, rng, codes) for person in people]
     db.session.flush()
+    return rows
+
+
+def hold(
+    event: Event,
+    stands: Sequence[Stand],
+    rows: Sequence[Registration],
+    rng: random.Random,
+    *,
+    share_in: float,
+) -> None:
+    """People come, are scanned, apply and are interviewed, as far as time has gone; the first has yet to come."""
+    exhibiting.allocate(event)
     span = max(60.0, (min(now(), event.ends_at) - event.starts_at).total_seconds())
     number = 0
-    for row in rng.sample(rows, int(len(rows) * share_in)):
+    for row in rng.sample(rows[1:], int(len(rows) * share_in)):
         at = event.starts_at + timedelta(seconds=rng.uniform(0, span * 0.9)) if span > 60 else now()
         came = CheckIn(
             registration_id=row.id,

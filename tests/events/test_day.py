@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 import matching
 from app.applications.models import Application
@@ -13,6 +14,7 @@ from app.core.db import db, now, transaction
 from app.core.presentation import local
 from app.events import tickets
 from app.events.models import (
+    EmployerRank,
     Event,
     EventApplication,
     Exhibitor,
@@ -29,6 +31,7 @@ from app.events.queries import live
 from app.events.services import booths as at_booth
 from app.events.services import interviewing
 from app.events.services.exhibiting import bring
+from app.notifications.models import Notification
 from tests.events.conftest import saved
 
 
@@ -203,6 +206,54 @@ def test_a_change_by_hand_shows_its_clash_and_survives_a_new_schedule(day, visit
     kept = db.session.get(Meeting, second.id)
     assert kept.is_by_hand and kept.slot_id == slots[0].id
     assert interviewing.clashes_of(db.session.get(Event, event.id)) == []
+
+
+def test_whom_the_rule_found_no_time_gets_one_by_hand_and_hears_of_it(day, visitor, app, make, login):
+    event, stand = day
+    person = make.person()
+    rows = [visitor(event), visitor(event, person=person)]
+    slot = saved(
+        InterviewSlot(exhibitor_id=stand.id, starts_at=now() + timedelta(hours=1), minutes=15, seats=1)
+    )
+    for row in rows:
+        app.test_client().post(f"/tickets/{tickets.link_of(row.id)}/wish/{stand.id}")
+    saved(EmployerRank(exhibitor_id=stand.id, registration_id=rows[0].id, rank=1))
+    pairing.plug_in(app, assigner)
+    office = login(make.office())
+    office.post(f"/organize/events/{event.id}/schedule")
+    office.post(f"/organize/events/{event.id}/schedule/publish")
+    schedule = f"/organize/events/{event.id}/schedule"
+    assert "1人想约，还没排上" in office.get(schedule).get_data(as_text=True)
+    later = saved(
+        InterviewSlot(exhibitor_id=stand.id, starts_at=now() + timedelta(hours=2), minutes=15, seats=1)
+    )
+    said = {"person": rows[1].id, "slot": later.id, "page": "1"}
+    assert office.post(f"{schedule}/meetings", data=said).status_code == 303
+    assert office.post(f"{schedule}/meetings", data=said).status_code == 422
+    assert office.post(f"{schedule}/meetings", data=said | {"person": 10**9}).status_code == 404
+    added = db.session.scalars(select(Meeting).filter_by(registration_id=rows[1].id)).one()
+    assert (added.slot_id, added.is_by_hand) == (later.id, True)
+    office.post(f"{schedule}/{added.id}", data={"slot": slot.id})
+    texts = [each.text for each in db.session.scalars(select(Notification).filter_by(user_id=person.user_id))]
+    assert sum("加了一场面试" in text for text in texts) == 1
+    assert sum("面试时间改了" in text for text in texts) == 1
+    page = office.get(f"{schedule}?show=clashes").get_data(as_text=True)
+    assert "人满了" in page and stand.organization.name in page
+
+
+def test_the_schedule_is_read_in_pages_of_enterprises(day, exhibitor, make, login, queries_run):
+    event, _ = day
+    for _ in range(11):
+        other = exhibitor(event)
+        saved(InterviewSlot(exhibitor_id=other.id, starts_at=now() + timedelta(hours=1), minutes=15, seats=1))
+    office = login(make.office())
+    pages = [
+        office.get(f"/organize/events/{event.id}/schedule?page={n}").get_data(as_text=True) for n in (1, 2)
+    ]
+    assert [page.count('class="slot-grid"') for page in pages] == [10, 1]
+    with queries_run() as seen:
+        office.get(f"/organize/events/{event.id}/schedule")
+    assert len(seen) < 25
 
 
 def test_the_screen_shows_what_the_stream_says(day, app):

@@ -1,7 +1,9 @@
 """What the schedule of interviews is made from."""
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import joinedload
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db
 from app.events.models import (
@@ -33,6 +35,23 @@ def wishes_at(event: Event) -> list[InterviewWish]:
         .order_by(InterviewWish.id)
     )
     return list(db.session.scalars(query))
+
+
+def wish_count(event: Event) -> int:
+    query = (
+        select(func.count(InterviewWish.id))
+        .join(Registration, Registration.id == InterviewWish.registration_id)
+        .where(Registration.event_id == event.id, Registration.state == RegistrationState.REGISTERED)
+    )
+    return db.session.scalar(query) or 0
+
+
+def planned_count(event: Event) -> int:
+    """How many meetings have a time, whatever became of them."""
+    query = select(func.count(Meeting.id)).where(
+        Meeting.event_id == event.id, Meeting.slot_id.is_not(None), Meeting.state != MeetingState.CANCELLED
+    )
+    return db.session.scalar(query) or 0
 
 
 def ranks_of(exhibitor: Exhibitor) -> list[EmployerRank]:
@@ -100,3 +119,67 @@ def planned(event: Event) -> list[Meeting]:
         .order_by(InterviewSlot.starts_at, Meeting.id)
     )
     return list(db.session.scalars(query))
+
+
+def with_times(event: Event, only: Collection[int] | None = None) -> Select[Exhibitor]:
+    """Exhibitors that keep times for interviews, in the order of their booths; of these ids, if given."""
+    keeps = select(InterviewSlot.id).where(InterviewSlot.exhibitor_id == Exhibitor.id).exists()
+    query = (
+        select(Exhibitor)
+        .outerjoin(Exhibitor.booth)
+        .where(Exhibitor.event_id == event.id, Exhibitor.state == ExhibitorState.APPROVED, keeps)
+        .options(joinedload(Exhibitor.organization), contains_eager(Exhibitor.booth))
+        .order_by(Booth.number.is_(None), Booth.number, Exhibitor.id)
+    )
+    return query if only is None else query.where(Exhibitor.id.in_(only))
+
+
+def times_of(exhibitor_ids: Sequence[int]) -> list[InterviewSlot]:
+    query = (
+        select(InterviewSlot)
+        .where(InterviewSlot.exhibitor_id.in_(exhibitor_ids))
+        .order_by(InterviewSlot.starts_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def in_times(slot_ids: Sequence[int]) -> dict[int, list[Meeting]]:
+    """Slot → who meets in it, whatever became of it."""
+    query = (
+        select(Meeting)
+        .where(Meeting.slot_id.in_(slot_ids), Meeting.state != MeetingState.CANCELLED)
+        .options(joinedload(Meeting.registration))
+        .order_by(Meeting.id)
+    )
+    found: dict[int, list[Meeting]] = {}
+    for meeting in db.session.scalars(query):
+        found.setdefault(meeting.slot_id or 0, []).append(meeting)
+    return found
+
+
+def without_time(exhibitor_ids: Sequence[int]) -> dict[int, list[Registration]]:
+    """Exhibitor → who wishes to meet it, is not refused by it, and has neither a time nor a place in its queue."""
+    is_met = select(Meeting.id).where(
+        Meeting.exhibitor_id == InterviewWish.exhibitor_id,
+        Meeting.registration_id == InterviewWish.registration_id,
+    )
+    is_refused = select(EmployerRank.id).where(
+        EmployerRank.exhibitor_id == InterviewWish.exhibitor_id,
+        EmployerRank.registration_id == InterviewWish.registration_id,
+        EmployerRank.rank.is_(None),
+    )
+    query = (
+        select(InterviewWish.exhibitor_id, Registration)
+        .join(Registration, Registration.id == InterviewWish.registration_id)
+        .where(
+            InterviewWish.exhibitor_id.in_(exhibitor_ids),
+            Registration.state == RegistrationState.REGISTERED,
+            ~is_met.exists(),
+            ~is_refused.exists(),
+        )
+        .order_by(InterviewWish.rank, InterviewWish.id)
+    )
+    found: dict[int, list[Registration]] = {}
+    for exhibitor_id, registration in db.session.execute(query):
+        found.setdefault(exhibitor_id, []).append(registration)
+    return found

@@ -1,36 +1,65 @@
 """The interview schedule as the organizer makes it: by rule, by hand with the clashes shown, then published."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import pairing
-from app.core.db import db, transaction
-from app.events.models import InterviewSlot, Meeting
+from app.core.db import db, paginate, transaction
+from app.events.models import Exhibitor, InterviewSlot, Meeting, Registration
 from app.events.queries import interviews as queries
 from app.events.routes.blueprint import bp, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.services import interviewing
+
+EMPLOYERS = 10  # on a page
 
 
 @bp.get("/organize/events/<int:event_id>/schedule")
 @organizers
 def schedule(event_id: int) -> str:
     event = own_event(event_id)
-    planned = queries.planned(event)
     clashes = interviewing.clashes_of(event)
-    slots: dict[int, list] = {}
-    for slot in queries.slots_at(event):
-        slots.setdefault(slot.exhibitor, []).append(slot)
+    times = {slot.id: slot for slot in queries.slots_at(event)}
+    concerned = {times[slot_id].exhibitor for clash in clashes for slot_id in clash.slots}
+    is_narrowed = bool(concerned) and request.args.get("show") == "clashes"
+    page = paginate(
+        queries.with_times(event, concerned if is_narrowed else None),
+        number=request.args.get("page", 1, type=int),
+        size=EMPLOYERS,
+    )
     return render_template(
         "events/schedule.html",
         event=event,
         tabs=tabs_of(event, "schedule"),
-        planned=planned,
-        slots=slots,
-        wishes=len(queries.wishes_at(event)),
+        page=page,
+        rows=_rows(page),
+        planned=queries.planned_count(event),
+        wishes=queries.wish_count(event),
         clashes={(clash.person, slot_id): clash.what for clash in clashes for slot_id in clash.slots},
+        clash_count=len(clashes),
+        is_narrowed=is_narrowed,
         has_rule=pairing.current() is not None,
     )
+
+
+def _rows(exhibitors: Iterable[Exhibitor]) -> list[dict[str, Any]]:
+    """Each enterprise with its times, who comes at each, and who has no time yet."""
+    ids = [exhibitor.id for exhibitor in exhibitors]
+    times = queries.times_of(ids)
+    meetings, left = queries.in_times([slot.id for slot in times]), queries.without_time(ids)
+    return [
+        {
+            "exhibitor": exhibitor,
+            "times": [
+                (slot, meetings.get(slot.id, [])) for slot in times if slot.exhibitor_id == exhibitor.id
+            ],
+            "left": left.get(exhibitor.id, []),
+        }
+        for exhibitor in exhibitors
+    ]
 
 
 @bp.post("/organize/events/<int:event_id>/schedule")
@@ -53,14 +82,42 @@ def publish_schedule(event_id: int) -> Response:
     return redirect(url_for("events.schedule", event_id=event_id), 303)
 
 
+@bp.post("/organize/events/<int:event_id>/schedule/meetings")
+@organizers
+def add_meeting(event_id: int) -> Response:
+    """Somebody for whom the rule found no time."""
+    own_event(event_id)
+    with transaction():
+        registration = db.session.get(Registration, request.form.get("person", 0, type=int))
+        slot = _slot(event_id)
+        if registration is None or registration.event_id != event_id:
+            abort(404)
+        meeting = interviewing.add(registration, slot)
+        db.session.flush()
+        anchor = f"m{meeting.id}"
+    return _back(event_id, anchor)
+
+
 @bp.post("/organize/events/<int:event_id>/schedule/<int:meeting_id>")
 @organizers
 def move_meeting(event_id: int, meeting_id: int) -> Response:
     own_event(event_id)
     with transaction():
         meeting = db.session.get(Meeting, meeting_id)
-        slot = db.session.get(InterviewSlot, request.form.get("slot", 0, type=int))
-        if meeting is None or slot is None or meeting.event_id != event_id:
+        if meeting is None or meeting.event_id != event_id:
             abort(404)
-        interviewing.move(meeting, slot)
-    return redirect(url_for("events.schedule", event_id=event_id, _anchor=f"m{meeting_id}"), 303)
+        interviewing.move(meeting, _slot(event_id))
+    return _back(event_id, f"m{meeting_id}")
+
+
+def _slot(event_id: int) -> InterviewSlot:
+    slot = db.session.get(InterviewSlot, request.form.get("slot", 0, type=int))
+    if slot is None or slot.exhibitor.event_id != event_id:
+        abort(404)
+    return slot
+
+
+def _back(event_id: int, anchor: str) -> Response:
+    """To the page of the list from which the change was made."""
+    asked = {name: request.form[name] for name in ("page", "show") if request.form.get(name)}
+    return redirect(url_for("events.schedule", event_id=event_id, **asked, _anchor=anchor), 303)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.core import audit
+from app.core import audit, presentation
 from app.core.db import db, now
 from app.core.errors import DomainError
 from app.core.pairing import Assigner
@@ -233,8 +233,46 @@ def move(meeting: Meeting, slot: InterviewSlot) -> None:
     """By hand, to another time of the same exhibitor; clashes are shown, not refused."""
     if slot.exhibitor_id != meeting.exhibitor_id or meeting.state is not MeetingState.PLANNED:
         raise SlotRefused
-    meeting.slot_id, meeting.is_by_hand = slot.id, True
+    is_new = meeting.slot_id != slot.id
+    meeting.slot, meeting.is_by_hand = slot, True
+    if is_new and meeting.exhibitor.event.scheduled_at is not None:
+        _tell(meeting, "面试时间改了")
     audit.about(meeting)
+
+
+def add(registration: Registration, slot: InterviewSlot) -> Meeting:
+    """By hand, somebody who wishes to meet this exhibitor and for whom the rule found no time."""
+    exhibitor = slot.exhibitor
+    if (
+        registration.event_id != exhibitor.event_id
+        or meetings.meeting_of(exhibitor, registration) is not None
+    ):
+        raise SlotRefused("这个人已经排过了")
+    meeting = Meeting(
+        event_id=exhibitor.event_id,
+        exhibitor=exhibitor,
+        registration=registration,
+        slot=slot,
+        number=number_of(exhibitor, meetings.last_number(exhibitor.event) + 1),
+        state=MeetingState.PLANNED,
+        is_by_hand=True,
+    )
+    db.session.add(meeting)
+    if exhibitor.event.scheduled_at is not None:
+        _tell(meeting, "加了一场面试")
+    audit.about(meeting)
+    return meeting
+
+
+def _tell(meeting: Meeting, what: str) -> None:
+    person, exhibitor = meeting.registration.person, meeting.exhibitor
+    if person is None or meeting.slot is None:
+        return
+    event, at = exhibitor.event, meeting.slot.starts_at
+    when = f"{presentation.day(at)} {presentation.clock(at)}"
+    notify(
+        person.user, f"「{event.title}」{what}：{exhibitor.organization.name}，{when}", f"/events/{event.id}"
+    )
 
 
 def clashes_of(event: Event) -> list[Clash]:
