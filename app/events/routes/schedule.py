@@ -50,16 +50,12 @@ def _rows(exhibitors: Iterable[Exhibitor]) -> list[dict[str, Any]]:
     ids = [exhibitor.id for exhibitor in exhibitors]
     times = queries.times_of(ids)
     meetings, left = queries.in_times([slot.id for slot in times]), queries.without_time(ids)
-    return [
-        {
-            "exhibitor": exhibitor,
-            "times": [
-                (slot, meetings.get(slot.id, [])) for slot in times if slot.exhibitor_id == exhibitor.id
-            ],
-            "left": left.get(exhibitor.id, []),
-        }
-        for exhibitor in exhibitors
-    ]
+    rows = []
+    for exhibitor in exhibitors:
+        own = [(slot, meetings.get(slot.id, [])) for slot in times if slot.exhibitor_id == exhibitor.id]
+        free = next((slot.id for slot, people in own if len(people) < slot.seats), 0)
+        rows.append({"exhibitor": exhibitor, "times": own, "free": free, "left": left.get(exhibitor.id, [])})
+    return rows
 
 
 @bp.post("/organize/events/<int:event_id>/schedule")
