@@ -88,7 +88,7 @@ def _fair(office: User, title: str, start: datetime, hours: float = 8) -> Event:
             event_id=event.id, starts_at=begins, ends_at=begins + timedelta(hours=1.5), what=what, place=place
         )
         db.session.add(line)
-    hall = Hall(event_id=event.id, name="主馆", width=14, height=9, entrance_x=1, entrance_y=5)
+    hall = Hall(event_id=event.id, name="主馆", width=15, height=9, entrance_x=1, entrance_y=5)
     db.session.add(hall)
     db.session.flush()
     for row, letter in ((2, "A"), (4, "B"), (6, "C"), (8, "D")):

@@ -121,7 +121,12 @@ def meetings_of(exhibitor: Exhibitor, states: Sequence[MeetingState] = LIVE) -> 
         .outerjoin(Meeting.slot)
         .where(Meeting.exhibitor_id == exhibitor.id, Meeting.state.in_(states))
         .options(joinedload(Meeting.registration), joinedload(Meeting.slot))
-        .order_by(InterviewSlot.starts_at.is_(None), InterviewSlot.starts_at, Meeting.id)
+        .order_by(
+            Meeting.state != MeetingState.CALLED,
+            InterviewSlot.starts_at.is_(None),
+            InterviewSlot.starts_at,
+            Meeting.id,
+        )
     )
     return list(db.session.scalars(query))
 
