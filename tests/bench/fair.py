@@ -129,22 +129,27 @@ async def applicants(url, setup, until, counts):
 
 
 async def screen(url, setup, seen, stop):
-    """The big screen: the stream, opened again whenever it ends."""
+    """The big screen as its script does it: the stream, opened again whenever it ends; where none is free, the figures."""
     parts = urlsplit(url)
     while not stop.is_set():
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         writer.write(f"GET {setup['stream']} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
         await writer.drain()
+        line = b""
         while not stop.is_set():
             try:
                 line = await asyncio.wait_for(reader.readline(), 2)
             except TimeoutError:
                 continue
-            if not line or line.startswith(b"0\r\n"):
+            if not line or line.startswith((b"0\r\n", b"HTTP/1.1 204")):
                 break
             if line.startswith(b"data: "):
                 seen.append((time.monotonic(), json.loads(line[6:])["inside"]))
         writer.close()
+        while line.startswith(b"HTTP/1.1 204") and not stop.is_set():
+            _, said, _ = await request(url, "GET", setup["figures"])
+            seen.append((time.monotonic(), json.loads(said)["inside"]))
+            await asyncio.sleep(1)
         await asyncio.sleep(0.5)
 
 
