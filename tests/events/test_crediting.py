@@ -57,6 +57,17 @@ def test_somebody_who_did_not_register_counts_only_after_the_fairs_own_pages(fai
     assert db.session.query(EventApplication).one().registration_id is None
 
 
+def test_who_registers_after_applying_is_counted_as_that_visitor(fair, exhibitor, visitor, seeker, login):
+    event = fair()
+    stand = exhibitor(event)
+    browser = login(seeker.user)
+    browser.get(f"/events/{event.id}/booths/{stand.id}")
+    browser.post(f"/jobs/{post_of(stand).id}/apply", data=typed(seeker))
+    row = visitor(event, person=seeker)
+    db.session.expire_all()
+    assert db.session.query(EventApplication).one().registration_id == row.id
+
+
 def test_without_ticket_and_without_the_fairs_pages_nothing_counts(fair, exhibitor, seeker, login):
     apply(login, seeker, post_of(exhibitor(fair())))
     assert db.session.query(EventApplication).count() == 0

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.applications.models import Application
-from app.core.db import now
-from app.events.models import EventApplication
+from app.core.db import db, now
+from app.events.models import EventApplication, Registration
 from app.events.queries.crediting import bringers_of
 
 
@@ -30,3 +31,19 @@ def credit(session: Session, application: Application, visited: Sequence[int] = 
                 )
             )
             return
+
+
+def adopt(registration: Registration) -> None:
+    """Who applied from the fair's pages before they registered is counted as the visitor that they now are."""
+    if registration.person_id is None:
+        return
+    own = select(Application.id).where(Application.person_id == registration.person_id)
+    db.session.execute(
+        update(EventApplication)
+        .where(
+            EventApplication.event_id == registration.event_id,
+            EventApplication.registration_id.is_(None),
+            EventApplication.application_id.in_(own),
+        )
+        .values(registration_id=registration.id)
+    )

@@ -18,6 +18,7 @@ from app.events.models import (
     RegistrationSource,
     RegistrationState,
 )
+from app.events.services import crediting
 from app.organizations.models import Organization
 from app.people.models import Person
 
@@ -112,6 +113,7 @@ def register(
         if existing.name != visitor.name and (person is None or existing.person_id != person.id):
             raise PhoneTaken
         _claim(existing, event, visitor, person)
+        crediting.adopt(existing)
         return existing, False
     if is_full(event):
         raise EventFull
@@ -124,6 +126,7 @@ def register(
     registration.consented_at = now()
     registration.registered_by_id = by.id if by else None
     db.session.flush()
+    crediting.adopt(registration)
     audit.about(registration)
     return registration, True
 
