@@ -53,10 +53,12 @@ def people_likeness(table: CandidateTable, postings: Postings, post: PostTable) 
 
 
 def nearest(likeness: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Return the positions of the few hundred that are worth ranking, in their order."""
-    if len(likeness) <= KEPT:
-        return np.arange(len(likeness))
-    return np.sort(np.argpartition(-likeness, KEPT)[:KEPT])
+    """Return the positions of the few hundred that are worth ranking, in their order; never those at minus infinity."""
+    if len(likeness) > KEPT:
+        found = np.sort(np.argpartition(-likeness, KEPT)[:KEPT])
+    else:
+        found = np.arange(len(likeness))
+    return found[likeness[found] > -np.inf]
 
 
 def _weighed(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:

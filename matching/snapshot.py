@@ -65,9 +65,7 @@ def write_side(folder: Path, side: str, held: Held[Any, Any]) -> None:
         For a full disk, say.
     """
     places = held.places
-    ids = np.array(held.ids(places)) if len(places) else np.zeros(0, np.int64)
-    if ids.dtype.kind not in "iU" or (ids.dtype.kind == "U" and not all(isinstance(i, str) for i in held.ids())):
-        raise TypeError("ids are whole numbers or texts")
+    ids = _array_of(held.ids(places))
     order = np.argsort(ids, kind="stable")
     write_array(folder, f"{side}_ids", ids[order])
     for name in held.segments[0].table.columns():
@@ -79,6 +77,13 @@ def write_side(folder: Path, side: str, held: Held[Any, Any]) -> None:
         if name in TURNED:
             _write_sparse(folder, f"{side}_{name}_turned", column.tocsc())
     write_records(folder, f"{side}_readings", _records(held, places[order]))
+
+
+def _array_of(ids: list[Any]) -> NDArray[Any]:
+    kinds = {type(id_) for id_ in ids}
+    if len(kinds) > 1 or not kinds <= {int, str}:
+        raise TypeError("the ids of a side are all whole numbers or all texts")
+    return np.array(ids, dtype=np.str_ if str in kinds else np.int64)
 
 
 def _records(held: Held[Any, Any], places: NDArray[np.intp]) -> Iterator[bytes | memoryview]:
