@@ -147,7 +147,10 @@ def _rank_one(
     order = best(scores, limit)
     bands = model.bands(scores[order], values[order])
     return Ranked(
-        person.id_at(0), [table.id_at(i) for i in order], scores[order], tuple(Band(int(band)) for band in bands)
+        person.id_at(0),
+        [table.id_at(i) for i in order],
+        scores[order],
+        tuple(Band(int(band)) for band in bands),
     )
 
 

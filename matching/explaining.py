@@ -17,6 +17,7 @@ def explain(
     person: CandidateReading,
     values: NDArray[np.float32],
     coef: NDArray[np.float32],
+    *,
     score: float,
     band: Band,
 ) -> Match:

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.retrieval import FULL_SCAN, Postings, nearest
-from matching.tables import CandidateRow, CandidateTable, PostRow, PostTable, joined
+from matching.tables import CandidateRow, PostRow, Table, joined
 
-RowT = TypeVar("RowT", PostRow, CandidateRow)
-TableT = TypeVar("TableT", PostTable, CandidateTable)
+RowT = TypeVar("RowT", bound=PostRow | CandidateRow)
+TableT = TypeVar("TableT", bound=Table)
 
 
 class Positions(Protocol):
@@ -66,7 +66,9 @@ class Held(Generic[RowT, TableT]):
     ) -> None:
         self.segments = segments
         self._living = living
-        counts = [len(s) if mask is None else int(mask.sum()) for s, mask in zip(segments, living, strict=True)]
+        counts = [
+            len(s) if mask is None else int(mask.sum()) for s, mask in zip(segments, living, strict=True)
+        ]
         self._size = sum(counts)
         self._starts = np.cumsum([0, *map(len, segments)])
 
@@ -112,7 +114,10 @@ class Held(Generic[RowT, TableT]):
         """Return one column of all rows that count, in the order of `over`; sparse ones in CSR."""
         parts = [segment.table.columns()[name] for segment in self.segments]
         return joined(
-            [part if living is None else part[living] for part, living in zip(parts, self._living, strict=True)]
+            [
+                part if living is None else part[living]
+                for part, living in zip(parts, self._living, strict=True)
+            ]
         )
 
     def over(self, compute: Callable[[TableT], NDArray[Any]], fill: Any = None) -> NDArray[Any]:

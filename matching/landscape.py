@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.features import dots
+from matching.held import Held
 from matching.ontology.chain import LINK_NAMES
 from matching.ontology.families import FAMILY_NAMES
 from matching.reading import degrees
 from matching.requirements import GRACE_YEARS, short_name
-from matching.held import Held
 from matching.tables import NOTHING, CandidateRow, CandidateTable, PostRow, PostTable
 
 OUTSIDE = "行业外"
@@ -49,7 +49,13 @@ def coverage(row: PostRow, post: PostTable, people: Held[CandidateRow, Candidate
     read = row.reading
     met: list[tuple[str, str, NDArray[np.bool_]]] = []
     if read.degree_min > degrees.ANY:
-        met.append((degrees.demand(read.post.degree_min), "degree", people.over(lambda t: t.degree >= read.degree_min)))
+        met.append(
+            (
+                degrees.demand(read.post.degree_min),
+                "degree",
+                people.over(lambda t: t.degree >= read.degree_min),
+            )
+        )
     if read.years_min > 0:
         need = f"{read.post.years_min}年以上经验"
         met.append((need, "years", people.over(lambda t: t.years + GRACE_YEARS >= read.years_min)))

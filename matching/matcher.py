@@ -179,7 +179,9 @@ class Matcher:
         table = posts.near(posts_likeness, asked)
         values, scores, bands = self._judge(table, asked, len(table))
         return [
-            self._match(posts.row(table.id_at(i)), person, values[i], scores[i], bands[i], explained=explained)
+            self._match(
+                posts.row(table.id_at(i)), person, values[i], scores[i], bands[i], explained=explained
+            )
             for i in best(scores, limit)
         ]
 
@@ -263,7 +265,14 @@ class Matcher:
         explained: bool,
     ) -> Match:
         if explained:
-            return explain(post.reading, person.reading, values, self.model.coef, float(score), Band(int(band)))
+            return explain(
+                post.reading,
+                person.reading,
+                values,
+                self.model.coef,
+                score=float(score),
+                band=Band(int(band)),
+            )
         return Match(post.reading.id, person.reading.id, float(score), Band(int(band)))
 
     def _read_post(self, post: Post) -> PostRow:

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matching.tables import CandidateTable, PostTable
+from matching.tables import CandidateTable, PostTable, Table
 
 FULL_SCAN = 3000
 KEPT = 400
@@ -21,8 +21,9 @@ class Postings:
     titles: sp.csc_matrix
 
     @classmethod
-    def of(cls, table: PostTable | CandidateTable) -> "Postings":
-        return cls(table.concepts.tocsc(), table.titles.tocsc())
+    def of(cls, table: Table) -> "Postings":
+        columns = table.columns()
+        return cls(columns["concepts"].tocsc(), columns["titles"].tocsc())
 
     def likeness(self, concepts: sp.csr_matrix, titles: sp.csr_matrix) -> NDArray[np.float32]:
         """Return how much each row shares with one row of concepts and titles, shape (n_rows,)."""

@@ -31,7 +31,7 @@ def _code() -> bytes:
     """Return a hash of all that readings come from: the code that reads, its tables, and the words."""
     files = [path for path in _HERE.rglob("*") if path.suffix in {".py", ".tsv", ".txt", ".yaml"}]
     files += [path for path in LEXICON.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    files += [path for path in LEXICON.parent.glob("*.py")]
+    files += LEXICON.parent.glob("*.py")
     found = sha256()
     for path in sorted(files):
         found.update(path.name.encode() + path.read_bytes())
@@ -41,7 +41,9 @@ def _code() -> bytes:
 def fingerprint(model: Model) -> str:
     """Return a word that differs where rows would be read or weighed otherwise: other code, other words, another rarity."""
     rarity = model.rarity
-    found = sha256(_code() + rarity.columns.tobytes() + rarity.values.tobytes() + repr(rarity.unseen).encode())
+    found = sha256(
+        _code() + rarity.columns.tobytes() + rarity.values.tobytes() + repr(rarity.unseen).encode()
+    )
     return found.hexdigest()[:32]
 
 
@@ -110,7 +112,7 @@ class SortedIds:
     def get(self, id_: Hashable, /) -> int | None:
         if not isinstance(id_, self._kind) or not len(self._ids):
             return None
-        position = int(np.searchsorted(self._ids, id_))  # type: ignore[arg-type] # of the array's kind
+        position = int(np.searchsorted(self._ids, id_))
         return position if position < len(self._ids) and self._ids[position] == id_ else None
 
 
@@ -144,4 +146,3 @@ def _open(folder: Folder, side: str, table_of: Any, row_of: Any) -> Segment[Any,
     if any(column.shape[0] != len(ids) for column in columns.values()):
         raise DamagedSnapshot(f"the columns of the {side} differ in length")
     return Segment(table, rows, SortedIds(ids), turned, is_shared=True)
-

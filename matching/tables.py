@@ -55,12 +55,14 @@ class CandidateRow:
 class Table:
     """Parallel arrays; slicing keeps them parallel."""
 
+    ids: Sequence[Any]
+
     def __len__(self) -> int:
-        return len(self.ids)  # type: ignore[attr-defined] # every table has ids
+        return len(self.ids)
 
     def id_at(self, position: int) -> Any:
         """Return the id of one row as it was given."""
-        id_ = self.ids[position]  # type: ignore[attr-defined]
+        id_ = self.ids[position]
         return id_.item() if isinstance(id_, np.generic) else id_
 
     def columns(self) -> dict[str, Any]:
@@ -76,7 +78,9 @@ class Table:
         """Return the rows of this table and then those of another."""
         more = other.columns()
         both = {name: joined([column, more[name]]) for name, column in self.columns().items()}
-        return type(self)(ids=[*map(self.id_at, range(len(self))), *map(other.id_at, range(len(other)))], **both)  # type: ignore[call-arg]
+        return type(self)(
+            ids=[*map(self.id_at, range(len(self))), *map(other.id_at, range(len(other)))], **both
+        )  # type: ignore[call-arg]
 
 
 def joined(columns: Sequence[Any]) -> Any:

@@ -5,7 +5,17 @@ from flask import Flask
 from app.core import cli, jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import digest, exposures, fitting, pairing, recent, saved_searches, shelves, snapshots, sync
+from app.discovery import (
+    digest,
+    exposures,
+    fitting,
+    pairing,
+    recent,
+    saved_searches,
+    shelves,
+    snapshots,
+    sync,
+)
 from app.discovery.routes import bp
 
 COMMANDS = ("rebuild_index", "reconcile_index", "train_matcher", "rollback_matcher", "matcher_models")

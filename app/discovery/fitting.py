@@ -73,6 +73,11 @@ class MatcherOfProcess:
                 log.exception("the matcher could not be loaded")
 
     @property
+    def held(self) -> Matcher | None:
+        """The matcher as it was last used, None before it is loaded."""
+        return self._matcher
+
+    @property
     def is_loading(self) -> bool:
         return self._matcher is None and self._thread is not None and self._thread.is_alive()
 

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from app.core import county_time
 from app.core.db import db, now
-from app.discovery import documents, following, learning, queries
+from app.discovery import documents, following, learning
 from app.discovery.models import Change, IndexedKind
 from matching import DamagedSnapshot, Folder, Generations, Matcher, Model, fingerprint, read_manifest
 

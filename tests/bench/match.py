@@ -166,7 +166,12 @@ def run(
 ) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        report: dict[str, object] = {"posts": n_posts, "people": n_people, "jobs": n_jobs, "distinct": distinct}
+        report: dict[str, object] = {
+            "posts": n_posts,
+            "people": n_people,
+            "jobs": n_jobs,
+            "distinct": distinct,
+        }
         report |= saved(folder, n_posts, n_people, n_jobs, distinct)
         report["snapshot_mb"] = sum(path.stat().st_size for path in folder.iterdir()) >> 20
         report["two_processes"] = memory_of_two(folder, n_posts, n_people)

@@ -94,7 +94,9 @@ def test_a_base_with_changes_beside_it_answers_like_a_matcher_made_anew(kept, mo
     people = {person.id: person for person in draw.sample(every_person, 40)}
     matcher = kept(posts, people)
     for _ in range(5):
-        put_posts, put_people, gone_posts, gone_people = changed(draw, posts, people, every_post, every_person)
+        put_posts, put_people, gone_posts, gone_people = changed(
+            draw, posts, people, every_post, every_person
+        )
         matcher.put(put_posts, put_people)
         matcher.remove(gone_posts, gone_people)
         asked_posts, asked_people = draw.sample(every_post, ASKED), draw.sample(every_person, ASKED)
