@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Generic, overload
 
 import msgspec
@@ -62,15 +62,15 @@ def decode(kind: type[RowT], data: bytes | memoryview) -> Any:
     return _DECODERS[kind].decode(data)
 
 
-class MappedRows(Sequence[RowT], Generic[RowT, TableT]):
-    """The rows of a mapped table, each decoded when it is asked for.
+class EncodedRows(Sequence[RowT], Generic[RowT, TableT]):
+    """The rows of a table, each decoded when it is asked for.
 
     Parameters
     ----------
     kind : {PostRow, CandidateRow}
     table : PostTable or CandidateTable of n rows
     data : ndarray of uint8
-        The encoded readings one after the other.
+        The encoded readings one after the other, mapped or in memory.
     starts : ndarray of int64, shape (n + 1,)
         Where each begins in `data`, and the end of the last.
     """
@@ -78,11 +78,12 @@ class MappedRows(Sequence[RowT], Generic[RowT, TableT]):
     def __init__(
         self, kind: type[RowT], table: TableT, data: NDArray[np.uint8], starts: NDArray[np.int64]
     ) -> None:
-        self._kind, self._table, self._data, self._starts = kind, table, data, starts
-        self._row = lru_cache(KEPT)(self._decoded)
+        self._data, self._starts = data, starts
+        # The cache holds arrays and never `self`: a circle would keep files open until the garbage collector comes by.
+        self._row = lru_cache(KEPT)(partial(_decoded_row, kind, table, data, starts))
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self._starts) - 1
 
     @overload
     def __getitem__(self, position: int) -> RowT: ...
@@ -95,13 +96,19 @@ class MappedRows(Sequence[RowT], Generic[RowT, TableT]):
 
     def encoded(self, position: int) -> memoryview:
         """Return the bytes of one reading."""
-        return self._data[self._starts[position] : self._starts[position + 1]].data
+        return _bytes_of(self._data, self._starts, position)
 
-    def _decoded(self, position: int) -> RowT:
-        table: Table = self._table
-        columns = table.columns()
-        words = {name: _row_of(columns[name], position) for name in ("concepts", "titles", "letters")}
-        return self._kind(decode(self._kind, self.encoded(position)), **words)
+
+def _bytes_of(data: NDArray[np.uint8], starts: NDArray[np.int64], position: int) -> memoryview:
+    return data[starts[position] : starts[position + 1]].data
+
+
+def _decoded_row(
+    kind: type[RowT], table: Table, data: NDArray[np.uint8], starts: NDArray[np.int64], position: int
+) -> RowT:
+    columns = table.columns()
+    words = {name: _row_of(columns[name], position) for name in ("concepts", "titles", "letters")}
+    return kind(decode(kind, _bytes_of(data, starts, position)), **words)
 
 
 def _row_of(matrix: sp.csr_matrix, position: int) -> Row:
@@ -110,5 +117,5 @@ def _row_of(matrix: sp.csr_matrix, position: int) -> Row:
 
 
 def encoded(rows: Sequence[Any], position: int) -> bytes | memoryview:
-    """Return the bytes of a row of a segment, as they are where it was mapped."""
-    return rows.encoded(position) if isinstance(rows, MappedRows) else encode(rows[position].reading)
+    """Return the bytes of a row of a segment, as they are where they already are bytes."""
+    return rows.encoded(position) if isinstance(rows, EncodedRows) else encode(rows[position].reading)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matching.files import DamagedSnapshot, Folder, write_array, write_records
 from matching.held import Held, Segment
 from matching.model import Model
-from matching.records import MappedRows, encoded
+from matching.records import EncodedRows, encoded
 from matching.retrieval import Postings
 from matching.tables import CandidateRow, CandidateTable, PostRow, PostTable
 from matching.vectors import SIZE
@@ -142,7 +142,7 @@ def _open(folder: Folder, side: str, table_of: Any, row_of: Any) -> Segment[Any,
     except ValueError as problem:
         raise DamagedSnapshot(str(problem)) from problem
     table = table_of(ids=ids, **columns)
-    rows = MappedRows(row_of, table, *folder.records(f"{side}_readings"))
+    rows = EncodedRows(row_of, table, *folder.records(f"{side}_readings"))
     if any(column.shape[0] != len(ids) for column in columns.values()):
         raise DamagedSnapshot(f"the columns of the {side} differ in length")
     return Segment(table, rows, SortedIds(ids), turned, is_shared=True)

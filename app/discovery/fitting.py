@@ -93,7 +93,10 @@ class MatcherOfProcess:
         shelf = learning.versions()
         stamp = shelf.stamp()
         matcher = Matcher(shelf.load(), today=county_time.today)
-        self._take(matcher, None, following.read_everything(matcher), stamp)
+        read_until = following.read_everything(matcher)
+        with self._lock:
+            if self._folder is None:  # otherwise a snapshot came meanwhile
+                self._take(matcher, None, read_until, stamp)
 
     def open_newest(self) -> bool:
         """Use the newest snapshot, if there is one that is whole and fits; takes milliseconds."""
@@ -122,7 +125,7 @@ class MatcherOfProcess:
         """The matcher with all committed changes, or None while it is being loaded."""
         with self._lock:
             self._let_go_if_damaged()
-            if self._matcher is None and not (self._is_time_to_look() and self.open_newest()):
+            if self._matcher is None and not (self._is_there_a_newer() and self.open_newest()):
                 if self._waits:
                     self.load_in_background()
                     return None
@@ -144,7 +147,7 @@ class MatcherOfProcess:
 
     def _let_go(self) -> None:
         self._matcher = self._folder = None
-        self._looked_at = float("-inf")
+        self._seen = ""
 
     def _is_time_to_look(self) -> bool:
         moment = time.monotonic()
@@ -162,9 +165,12 @@ class MatcherOfProcess:
         if (today := county_time.today()) != self._day:
             matcher.turn_day()
             self._day = today
-        newest = snapshots.generations().newest()
-        if newest is not None and newest.name != self._seen:
+        if self._is_there_a_newer():
             self._do(self.open_newest)
+
+    def _is_there_a_newer(self) -> bool:
+        newest = snapshots.generations().newest()
+        return newest is not None and newest.name != self._seen
 
     def _look_at_model(self, matcher: Matcher) -> None:
         """Score by the model in use; one that weighs words otherwise waits for the snapshot that the worker makes for it."""
