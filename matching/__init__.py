@@ -11,13 +11,13 @@ from matching.matcher import Matcher
 from matching.model import Model
 from matching.profiles import Candidate, Education, HeldCertificate, Post, Work
 from matching.results import Band, Match, Reason, Requirement
-from matching.snapshot import fingerprint
+from matching.snapshot import fingerprint, merge
 from matching.versions import NothingToRollBack, Versions
 
 __all__ = [
     "OUTSIDE", "Assignment", "Band", "Candidate", "Coverage", "DamagedSnapshot", "Education", "Folder", "Generations", "HeldCertificate",
     "Learned", "Match", "Matcher", "Model", "NotEnough", "NothingToRollBack", "Post", "Ranked", "Reason", "Requirement", "Shown",
-    "TooManyMeetings", "Versions", "Work", "assign", "backend", "fingerprint", "learn", "read_manifest",
+    "TooManyMeetings", "Versions", "Work", "assign", "backend", "fingerprint", "learn", "merge", "read_manifest",
 ]  # fmt: skip
 
 if TYPE_CHECKING:

@@ -149,15 +149,21 @@ class Generations:
         return max(self.root.glob("[0-9]*[0-9]"), default=None)
 
     @contextmanager
+    def aside(self) -> Iterator[Path]:
+        """Give an empty folder for parts, which is gone at the end."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
     def new(self) -> Iterator[Path]:
         """Give an empty folder to be filled and sealed; at the end it becomes the newest, for all processes at once."""
-        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        aside = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
-        try:
-            yield aside
-            self._publish(aside)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        with self.aside() as folder:
+            yield folder
+            self._publish(folder)
 
     def _publish(self, aside: Path) -> None:
         while True:

@@ -1,6 +1,6 @@
 """What a matcher holds, in files that processes share: columns as plain arrays, readings as records beside them."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matching.files import DamagedSnapshot, Folder, write_array, write_records
+from matching.files import DamagedSnapshot, Folder, seal, write_array, write_records
 from matching.held import Held, Segment
 from matching.model import Model
 from matching.records import EncodedRows, encoded
@@ -79,6 +79,33 @@ def write_side(folder: Path, side: str, held: Held[Any, Any]) -> None:
         if name in TURNED:
             _write_sparse(folder, f"{side}_{name}_turned", column.tocsc())
     write_records(folder, f"{side}_readings", _records(held, places[order]))
+
+
+def merge(parts: Sequence[Path], folder: Path, about: Mapping[str, Any]) -> None:
+    """Write one snapshot of several whose ids differ, column by column, and seal it.
+
+    However much was read, no more than one part and one column are ever in memory.
+
+    Parameters
+    ----------
+    parts : sequence of Path
+        Saved folders, one at least; weighed by the same model.
+    folder : Path
+        Empty.
+    about : mapping
+        Anything that JSON can say.
+
+    Raises
+    ------
+    DamagedSnapshot
+        When a part is not what was saved.
+    """
+    folders = [Folder(part) for part in parts]
+    posts, people = [open_posts(each) for each in folders], [open_people(each) for each in folders]
+    nothing_gone = [None] * len(folders)
+    write_side(folder, "posts", Held(posts, nothing_gone))
+    write_side(folder, "people", Held(people, nothing_gone))
+    seal(folder, {**about})
 
 
 def _array_of(ids: list[Any]) -> NDArray[Any]:

@@ -1,6 +1,6 @@
 """Makes a matcher equal to the tables: all at once, by the log of changes, or by comparing both ways."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sqlalchemy import func, select
@@ -35,6 +35,16 @@ def read_everything(matcher: Matcher) -> int:
     last = queries.last_change()
     matcher.fit(_all_posts(), _all_people())
     return last
+
+
+def in_parts(size: int) -> Iterator[tuple[list[Post], list[Candidate]]]:
+    """The same, *size* of each at a time."""
+    posts, people = iter(_all_posts()), iter(_all_people())
+    while True:
+        some, others = list(islice(posts, size)), list(islice(people, size))
+        yield some, others
+        if not some and not others:
+            return
 
 
 def catch_up(matcher: Matcher, read_until: int) -> int:

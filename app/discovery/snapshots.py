@@ -19,13 +19,14 @@ from sqlalchemy import func, select
 
 from app.core import county_time
 from app.core.db import db, now
-from app.discovery import documents, following, learning
+from app.discovery import documents, following, learning, queries
 from app.discovery.models import Change, IndexedKind
-from matching import DamagedSnapshot, Folder, Generations, Matcher, Model, fingerprint, read_manifest
+from matching import DamagedSnapshot, Folder, Generations, Matcher, Model, fingerprint, merge, read_manifest
 
 log = logging.getLogger(__name__)
 MOST_CHANGES = 2_000  # that each process takes on top of a snapshot
 OLDEST_CHANGE = timedelta(minutes=30)  # not yet in it; the log of changes reaches back an hour
+PART = 20_000  # posts and people that are read at once
 KEPT = 600.0  # seconds that an older snapshot stays, for a process that is just opening it
 
 
@@ -86,20 +87,26 @@ def open_newest(model: Model) -> Opened | None:
     return Opened(matcher, folder, folder.about["read_until"])
 
 
-def write(matcher: Matcher, read_until: int) -> None:
-    """Write what a matcher holds as the newest snapshot."""
-    about = {
-        "stamp": _stamp(matcher.model),
-        "read_until": read_until,
-        "day": county_time.today().isoformat(),
-    }
+def _about(model: Model, read_until: int) -> dict[str, Any]:
+    return {"stamp": _stamp(model), "read_until": read_until, "day": county_time.today().isoformat()}
+
+
+def _write(matcher: Matcher, read_until: int) -> None:
     with generations().new() as folder:
-        matcher.save(folder, about)
+        matcher.save(folder, _about(matcher.model, read_until))
 
 
 def _anew(model: Model) -> None:
-    matcher = Matcher(model, today=county_time.today)
-    write(matcher, following.read_everything(matcher))
+    """Read the tables in parts and write these as one, so that memory does not grow with the county."""
+    about = _about(model, queries.last_change())
+    with generations().aside() as aside:
+        parts = []
+        for number, (posts, people) in enumerate(following.in_parts(PART)):
+            parts.append(aside / str(number))
+            parts[-1].mkdir()
+            Matcher(model, today=county_time.today).fit(posts, people).save(parts[-1], {})
+        with generations().new() as folder:
+            merge(parts, folder, about)
 
 
 def _on_top(bring_up: Callable[[Opened], int]) -> Callable[[Model], None]:
@@ -110,7 +117,7 @@ def _on_top(bring_up: Callable[[Opened], int]) -> Callable[[Model], None]:
         if opened is None:
             _anew(model)
         else:
-            write(opened.matcher, bring_up(opened))
+            _write(opened.matcher, bring_up(opened))
 
     return made
 

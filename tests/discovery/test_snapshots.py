@@ -328,6 +328,22 @@ def test_preparing_and_rebuilding_leave_a_snapshot(pair):
     assert newest() > first
 
 
+def test_what_is_read_in_parts_is_one_snapshot(pair, make, app, monkeypatch):
+    person, posting = pair
+    for _ in range(4):
+        make.posting()
+        make.person()
+    right = MatcherOfProcess(app)
+    assert len(right.people_for(posting.id, 10)) == 5
+    monkeypatch.setattr(snapshots, "PART", 2)
+    snapshots.renew()
+    process = MatcherOfProcess(app)
+    assert process.people_for(posting.id, 10) == right.people_for(posting.id, 10)
+    assert process.posts_for(person.id, 10) == right.posts_for(person.id, 10)
+    assert [len(segments) for segments in segments_of(process)] == [1, 1]
+    assert [path.name for path in snapshots.generations().root.iterdir()] == ["00000001"]
+
+
 @contextmanager
 def asking(folder):
     """A process of its own: `ask(person, posting)`."""
