@@ -26,7 +26,7 @@ from matching import DamagedSnapshot, Folder, Generations, Matcher, Model, finge
 log = logging.getLogger(__name__)
 MOST_CHANGES = 2_000  # that each process takes on top of a snapshot
 OLDEST_CHANGE = timedelta(minutes=30)  # not yet in it; the log of changes reaches back an hour
-PART = 20_000  # posts and people that are read at once
+PART = 10_000  # posts and people that are read at once
 KEPT = 600.0  # seconds that an older snapshot stays, for a process that is just opening it
 
 
@@ -99,7 +99,7 @@ def _write(matcher: Matcher, read_until: int) -> None:
 def _anew(model: Model) -> None:
     """Read the tables in parts and write these as one, so that memory does not grow with the county."""
     about = _about(model, queries.last_change())
-    with generations().aside() as aside:
+    with generations().aside() as aside, learning.backend():
         parts = []
         for number, (posts, people) in enumerate(following.in_parts(PART)):
             parts.append(aside / str(number))
