@@ -4,6 +4,7 @@ Reading a mapped file that somebody cut short would kill the process: `Folder.is
 """
 
 import json
+import os
 import shutil
 import tempfile
 import zlib
@@ -95,9 +96,9 @@ class Folder:
         self._manifest = read_manifest(path)
         self.about: dict[str, Any] = self._manifest["about"]
         try:
-            self._seen = {name: _identity(path / name) for name in self._manifest["files"]}
+            self._seen = {str(path / name): _identity(str(path / name)) for name in self._manifest["files"]}
             for name, (size, crc) in self._manifest["files"].items():
-                if self._seen[name][1] != size or _crc(path / name) != crc:
+                if self._seen[str(path / name)][1] != size or _crc(path / name) != crc:
                     raise DamagedSnapshot(f"{path.name}/{name} is not what was written")
         except OSError as problem:
             raise DamagedSnapshot(str(problem)) from problem
@@ -120,15 +121,15 @@ class Folder:
     def is_intact(self) -> bool:
         """Tell whether nobody wrote to the files since they were opened; a folder that was removed stays readable."""
         try:
-            return all(_identity(self.path / name) == seen for name, seen in self._seen.items())
+            return all(_identity(path) == seen for path, seen in self._seen.items())
         except FileNotFoundError:
             return not self.path.exists() and not self.path.with_suffix(DAMAGED).exists()
         except OSError:
             return False
 
 
-def _identity(path: Path) -> tuple[int, int, int]:
-    status = path.stat()
+def _identity(path: str) -> tuple[int, int, int]:
+    status = os.stat(path)  # noqa: PTH116 - for some eighty files before each use: the short way
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 

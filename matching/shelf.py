@@ -27,7 +27,7 @@ class Shelf(Generic[RowT, TableT]):
         self, lay_out: Callable[[Sequence[RowT]], TableT], base: Segment[RowT, TableT] | None = None
     ) -> None:
         self._lay_out = lay_out
-        self._base = base or self._segment([])
+        self._base = self._segment([]) if base is None else base
         self._living: NDArray[np.bool_] | None = None
         self._rows: dict[Hashable, RowT] = {}  # those beside the base
         self._beside: Segment[RowT, TableT] | None = None

@@ -117,6 +117,7 @@ def test_nothing_at_all_is_a_snapshot_too(tmp_path) -> None:
     mapped = opened(tmp_path)
     assert (mapped.post_ids(), mapped.candidate_ids()) == ([], [])
     assert mapped.posts_for(PERSON) == []
+    assert mapped.is_shared
     mapped.put([POST], [PERSON])
     assert [match.candidate_id for match in mapped.candidates_for(POST.id)] == ["a"]
 
