@@ -58,10 +58,15 @@ worker_class = EvenWorker
 
 def when_ready(server):
     """The workers share what was loaded: objects that are never looked at again by the collector stay unwritten."""
+    from app.core.db import db
+    from app.discovery.fitting import matcher
     from app.discovery.services import warm_up
 
     with server.app.wsgi().app_context():
         warm_up()
+        matcher().warm_up()
+        db.session.close()
+        db.engine.dispose()
     gc.collect()
     gc.freeze()
 

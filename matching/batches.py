@@ -17,7 +17,7 @@ from matching.profiles import Candidate, Post
 from matching.reading.candidate import read_candidate
 from matching.reading.post import read_post
 from matching.results import Band
-from matching.retrieval import FULL_SCAN, Postings, posts_near
+from matching.retrieval import FULL_SCAN, Postings, nearest, posts_likeness
 from matching.tables import CandidateRow, CandidateTable, PostRow, PostTable, candidate_row, post_row
 from matching.vectors import Rarity
 
@@ -141,13 +141,16 @@ def _rank_some(
 def _rank_one(
     model: Model, posts: PostTable, postings: Postings | None, person: CandidateTable, limit: int
 ) -> Ranked:
-    table = posts if postings is None else posts.take(posts_near(posts, postings, person))
+    table = posts if postings is None else posts.take(nearest(posts_likeness(posts, postings, person)))
     values = pair_features(table, person)
     scores = model.scores(values)
     order = best(scores, limit)
     bands = model.bands(scores[order], values[order])
     return Ranked(
-        person.ids[0], [table.ids[i] for i in order], scores[order], tuple(Band(int(band)) for band in bands)
+        person.id_at(0),
+        [table.id_at(i) for i in order],
+        scores[order],
+        tuple(Band(int(band)) for band in bands),
     )
 
 

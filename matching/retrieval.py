@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matching.tables import CandidateTable, PostTable
+from matching.tables import CandidateTable, PostTable, Table
 
 FULL_SCAN = 3000
 KEPT = 400
@@ -21,8 +21,9 @@ class Postings:
     titles: sp.csc_matrix
 
     @classmethod
-    def of(cls, table: PostTable | CandidateTable) -> "Postings":
-        return cls(table.concepts.tocsc(), table.titles.tocsc())
+    def of(cls, table: Table) -> "Postings":
+        columns = table.columns()
+        return cls(columns["concepts"].tocsc(), columns["titles"].tocsc())
 
     def likeness(self, concepts: sp.csr_matrix, titles: sp.csr_matrix) -> NDArray[np.float32]:
         """Return how much each row shares with one row of concepts and titles, shape (n_rows,)."""
@@ -37,29 +38,30 @@ def _against(columns: sp.csc_matrix, row: sp.csr_matrix) -> NDArray[np.float32]:
     return total
 
 
-def posts_near(table: PostTable, postings: Postings, person: CandidateTable) -> NDArray[np.intp]:
-    """Return positions of the posts worth ranking for one person, all of them when there are few."""
-    if len(table) <= FULL_SCAN:
-        return np.arange(len(table))
+def posts_likeness(table: PostTable, postings: Postings, person: CandidateTable) -> NDArray[np.float32]:
+    """Return how near each post is to one person, shape (n_posts,)."""
     family = _weighed(table.family, np.maximum(person.family_done[0], person.family_wished[0]))
-    return _top(postings.likeness(person.concepts, person.titles) + FAMILY * family)
+    return postings.likeness(person.concepts, person.titles) + FAMILY * family
 
 
-def people_near(table: CandidateTable, postings: Postings, post: PostTable) -> NDArray[np.intp]:
-    """Return positions of the people worth ranking for one post, all of them when there are few."""
-    if len(table) <= FULL_SCAN:
-        return np.arange(len(table))
+def people_likeness(table: CandidateTable, postings: Postings, post: PostTable) -> NDArray[np.float32]:
+    """Return how near each person is to one post, shape (n_people,)."""
     named = np.flatnonzero(post.family[0])
     family = _weighed(
         np.maximum(table.family_done[:, named], table.family_wished[:, named]), post.family[0, named]
     )
-    return _top(postings.likeness(post.concepts, post.titles) + FAMILY * family)
+    return postings.likeness(post.concepts, post.titles) + FAMILY * family
+
+
+def nearest(likeness: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return the positions of the few hundred that are worth ranking, in their order; never those at minus infinity."""
+    if len(likeness) > KEPT:
+        found = np.sort(np.argpartition(-likeness, KEPT)[:KEPT])
+    else:
+        found = np.arange(len(likeness))
+    return found[likeness[found] > -np.inf]
 
 
 def _weighed(rows: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return rows @ weights without waking the threads of BLAS, which cost more than they save on so thin a table."""
     return np.asarray(np.einsum("ij,j->i", rows, weights), dtype=np.float32)
-
-
-def _top(likeness: NDArray[np.float32]) -> NDArray[np.intp]:
-    return np.sort(np.argpartition(-likeness, KEPT)[:KEPT])

@@ -15,6 +15,7 @@ from matching.reading.wishes import ANYWHERE
 from matching.vectors import Rarity, Row, column, letter_counts, row_of, stack
 
 NOTHING, NOWHERE = -1, -2
+NEVER = 0  # no day
 
 
 def number(word: str) -> int:
@@ -54,36 +55,46 @@ class CandidateRow:
 class Table:
     """Parallel arrays; slicing keeps them parallel."""
 
+    ids: Sequence[Any]
+
     def __len__(self) -> int:
-        return len(self.ids)  # type: ignore[attr-defined] # every table has ids
+        return len(self.ids)
+
+    def id_at(self, position: int) -> Any:
+        """Return the id of one row as it was given."""
+        id_ = self.ids[position]
+        return id_.item() if isinstance(id_, np.generic) else id_
+
+    def columns(self) -> dict[str, Any]:
+        """Return every column but the ids by its name: dense ones of shape (n, …), sparse ones in CSR."""
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name != "ids"}  # type: ignore[arg-type] # every table is a dataclass
 
     def take(self, positions: NDArray[np.intp]) -> Self:
         """Return the rows at `positions`, in that order."""
-        parts = {}
-        for part in fields(self):  # type: ignore[arg-type] # every table is a dataclass
-            value = getattr(self, part.name)
-            parts[part.name] = [value[i] for i in positions] if isinstance(value, list) else value[positions]
-        return type(self)(**parts)
+        some = {name: column[positions] for name, column in self.columns().items()}
+        return type(self)(ids=[self.id_at(int(i)) for i in positions], **some)  # type: ignore[call-arg]
 
     def with_more(self, other: Self) -> Self:
         """Return the rows of this table and then those of another."""
-        parts = {}
-        for part in fields(self):  # type: ignore[arg-type] # every table is a dataclass
-            one, two = getattr(self, part.name), getattr(other, part.name)
-            if isinstance(one, list):
-                parts[part.name] = one + two
-            else:
-                parts[part.name] = (
-                    sp.vstack([one, two], format="csr") if sp.issparse(one) else np.concatenate((one, two))
-                )
-        return type(self)(**parts)
+        more = other.columns()
+        both = {name: joined([column, more[name]]) for name, column in self.columns().items()}
+        return type(self)(
+            ids=[*map(self.id_at, range(len(self))), *map(other.id_at, range(len(other)))], **both
+        )  # type: ignore[call-arg]
+
+
+def joined(columns: Sequence[Any]) -> Any:
+    """Return columns of the same kind one below the other; a single one as it is."""
+    if len(columns) == 1:
+        return columns[0]
+    return sp.vstack(columns, format="csr") if sp.issparse(columns[0]) else np.concatenate(columns)
 
 
 @dataclass
 class PostTable(Table):
     """Columns of n posts; see PostReading for their meaning."""
 
-    ids: list[Any]
+    ids: Sequence[Any]
     family: NDArray[np.float32]
     link: NDArray[np.int32]
     trade: NDArray[np.int32]
@@ -109,9 +120,9 @@ class PostTable(Table):
 
 @dataclass
 class CandidateTable(Table):
-    """Columns of n people; see CandidateReading for their meaning."""
+    """Columns of n people; see CandidateReading for their meaning. `turns_on` is the day from which to read anew."""
 
-    ids: list[Any]
+    ids: Sequence[Any]
     degree: NDArray[np.int32]
     years: NDArray[np.float32]
     is_fresh: NDArray[np.bool_]
@@ -135,6 +146,7 @@ class CandidateTable(Table):
     comes_along: NDArray[np.bool_]
     refuses_nights: NDArray[np.bool_]
     wants_part_time: NDArray[np.bool_]
+    turns_on: NDArray[np.int32]
     marks: NDArray[np.int64]
     concepts: sp.csr_matrix
     titles: sp.csr_matrix
@@ -218,6 +230,7 @@ def candidate_table(rows: Sequence[CandidateRow]) -> CandidateTable:
         comes_along=_bools(c.wishes.comes_along for c in r),
         refuses_nights=_bools(c.wishes.refuses_nights for c in r),
         wants_part_time=_bools(c.wishes.wants_part_time for c in r),
+        turns_on=_ints(c.holdings.changes_on.toordinal() if c.holdings.changes_on else NEVER for c in r),
         marks=padded([sorted(c.clause_marks) for c in r], 48, NOWHERE, dtype=np.int64),
         concepts=stack([row.concepts for row in rows]),
         titles=stack([row.titles for row in rows]),

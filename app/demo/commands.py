@@ -45,6 +45,8 @@ def prepare(empty: bool) -> None:
         fill("county")
     elif not discovery.is_index_current():
         discovery.rebuild(bars())
+    else:
+        discovery.ensure_matcher()
     lines = [f"{label}：{phone}  密码 {password}\t{key}" for label, phone, password, key in accounts.shown()]
     (current_app.config["DATA_DIR"] / "sign-ins.txt").write_text("\n".join(lines), encoding="utf-8")
 

@@ -5,7 +5,17 @@ from flask import Flask
 from app.core import cli, jobs
 from app.core.guard import Role
 from app.core.navigation import VISITOR, navigation
-from app.discovery import digest, exposures, fitting, pairing, recent, saved_searches, shelves, sync
+from app.discovery import (
+    digest,
+    exposures,
+    fitting,
+    pairing,
+    recent,
+    saved_searches,
+    shelves,
+    snapshots,
+    sync,
+)
 from app.discovery.routes import bp
 
 COMMANDS = ("rebuild_index", "reconcile_index", "train_matcher", "rollback_matcher", "matcher_models")
@@ -17,11 +27,13 @@ def init_app(app: Flask) -> None:
     shelves.init_app(app)
     recent.init_app(app)
     fitting.init_app(app)
+    snapshots.init_app(app)
     pairing.init_app(app)
     exposures.init_app(app)
     sync.watch()
     jobs.after_commit("index", sync.drain)
     jobs.each_minute("reconcile-index", shelves.reconcile_all)
+    jobs.each_minute("renew-matcher", snapshots.renew_in_background)
     jobs.each_minute("forget-changes", sync.forget_old_changes)
     jobs.each_minute("forget-exposures", exposures.forget_old)
     jobs.each_minute("weekly-digest", digest.send_due)

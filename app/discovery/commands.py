@@ -13,7 +13,7 @@ from matching import NothingToRollBack
 
 @click.command("rebuild-index")
 def rebuild_index() -> None:
-    """Build the search indexes anew beside the old ones and swap them; searches go on meanwhile."""
+    """Build the search indexes and the matcher's snapshot anew beside the old ones and swap them; the site goes on meanwhile."""
     with tqdm(total=services.queries.open_posting_count(), desc="index", ncols=80) as bar:
         held = services.rebuild(lambda _what, done, _total: bar.update(max(0, done - bar.n)))
     click.echo("in the indexes: " + ", ".join(f"{number} {name}" for name, number in held.items()))

@@ -1,29 +1,25 @@
-"""The matcher that this process keeps in memory, and its answers for the pages (app.core.fit).
+"""The matcher of this process, and its answers for the pages (app.core.fit).
 
-It is read from the database once, in the background where the site must answer meanwhile, and then
-kept up to date by the log of changes: one indexed query before each use.
+It is opened from the newest snapshot, whose arrays all processes share; where there is none it is read from the
+database, in the background where the site must answer meanwhile. The log of changes keeps it up to date: one indexed
+query before each use.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app.core import county_time
-from app.core.db import db
 from app.core.fit import Fit, FitReason, FitRow, plug_in
-from app.discovery import documents, learning, queries, services
-from app.discovery.models import Change, IndexedKind
+from app.discovery import documents, following, learning, queries, services, snapshots
 from app.people.models import Person
-from matching import Coverage, Match, Matcher, Post
+from matching import Candidate, Coverage, Folder, Match, Matcher, Post
 
 log = logging.getLogger(__name__)
-BATCH = 500  # rows read at once
-LOOK_EVERY = 1.0  # seconds between two looks at which model is in use
+LOOK_EVERY = 1.0  # seconds between two looks at which model and which snapshot are the newest
 NOT_SAID = "简历里没有写到"  # then there is nothing to quote
 
 
@@ -44,114 +40,154 @@ def _fit(match: Match) -> Fit:
     return Fit(int(match.band), match.short or match.headline, rows, match.headline, why)
 
 
-class MatcherInMemory:
+class MatcherOfProcess:
     """One matcher for one process. Every method is safe to call from several threads."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._lock = threading.RLock()
         self._matcher: Matcher | None = None
+        self._folder: Folder | None = None
         self._read_until = 0
         self._stamp = 0
-        self._looked_at = 0.0
+        self._looked_at = float("-inf")
+        self._seen = ""  # the newest snapshot that was looked at, also when it did not fit
         self._day = county_time.today()
-        self._loading: threading.Thread | None = None
+        self._thread: threading.Thread | None = None
 
     def load_in_background(self) -> None:
         """Read everything while the site already answers; until then there are no bands."""
-        if self._loading is None:
-            self._loading = threading.Thread(target=self._load_in_context, daemon=True, name="matcher")
-            self._loading.start()
+        self._in_background(self.reload)
 
-    def _load_in_context(self) -> None:
+    def _in_background(self, work: Callable[[], object]) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="matcher")
+                self._thread.start()
+
+    def _run(self, work: Callable[[], object]) -> None:
         with self._app.app_context():
             try:
-                self.reload()
+                work()
             except Exception:
                 log.exception("the matcher could not be loaded")
-                self._loading = None
+
+    @property
+    def held(self) -> Matcher | None:
+        """The matcher as it was last used, None before it is loaded."""
+        return self._matcher
 
     @property
     def is_loading(self) -> bool:
-        return self._matcher is None and self._loading is not None
+        return self._matcher is None and self._thread is not None and self._thread.is_alive()
+
+    @property
+    def _waits(self) -> bool:
+        """Whether this is a site whose pages must not wait."""
+        return self._app.config.get("JOBS_INLINE") is False
 
     def reload(self) -> None:
-        """Read all open posts and all people who may be matched."""
-        session = db.session
-        last = session.scalar(select(func.max(Change.id))) or 0
+        """Open the newest snapshot, or read all open posts and all people who may be matched."""
+        if self.open_newest():
+            return
         shelf = learning.versions()
         stamp = shelf.stamp()
         matcher = Matcher(shelf.load(), today=county_time.today)
-        matcher.fit(
-            [documents.match_post(posting) for posting in queries.open_postings_in_batches(BATCH)],
-            [
-                documents.match_candidate(person, resume, county_time.today())
-                for person, resume in queries.matched_people_in_batches(BATCH)
-            ],
-        )
+        read_until = following.read_everything(matcher)
         with self._lock:
-            self._matcher, self._read_until, self._stamp = matcher, last, stamp
+            if self._folder is None:  # otherwise a snapshot came meanwhile
+                self._take(matcher, None, read_until, stamp)
+
+    def open_newest(self) -> bool:
+        """Use the newest snapshot, if there is one that is whole and fits; takes milliseconds."""
+        newest = snapshots.generations().newest()
+        self._seen = newest.name if newest else ""
+        shelf = learning.versions()
+        stamp = shelf.stamp()
+        opened = snapshots.open_newest(shelf.load())
+        if opened is None:
+            return False
+        self._take(opened.matcher, opened.folder, opened.read_until, stamp)
+        return True
+
+    def warm_up(self) -> None:
+        """Load what the first match would wait for, before the workers part: their memory then is one."""
+        if self.open_newest() and self._matcher is not None:
+            self._matcher.explain(Post(0, "操作工"), Candidate(0, "操作工"))
+
+    def _take(self, matcher: Matcher, folder: Folder | None, read_until: int, stamp: int) -> None:
+        with self._lock:
+            self._matcher, self._folder = matcher, folder
+            self._read_until, self._stamp = read_until, stamp
             self._day = county_time.today()
 
     def _current(self) -> Matcher | None:
         """The matcher with all committed changes, or None while it is being loaded."""
-        if self._matcher is None:
-            if self._app.config.get("JOBS_INLINE") is False:
-                self.load_in_background()
-                return None
-            self.reload()
         with self._lock:
-            assert self._matcher is not None  # noqa: S101 - just loaded, never unset
-            self._look_at_model(self._matcher)
-            self._catch_up(self._matcher, db.session)
+            self._let_go_if_damaged()
+            if self._matcher is None and not (self._is_there_a_newer() and self.open_newest()):
+                if self._waits:
+                    self.load_in_background()
+                    return None
+                self.reload()
+            assert self._matcher is not None  # noqa: S101 - just loaded
+            self._look(self._matcher)
+            try:
+                self._read_until = following.catch_up(self._matcher, self._read_until)
+            except following.ChangesForgotten:
+                self._let_go()
+                return self._current()
             return self._matcher
 
-    def _look_at_model(self, matcher: Matcher) -> None:
-        """Take a model promoted or rolled back since, by any process; looks at most once a second."""
+    def _let_go_if_damaged(self) -> None:
+        if self._folder is not None and not self._folder.is_intact():
+            log.error("somebody wrote into the snapshot %s of the matcher", self._folder.path.name)
+            snapshots.set_aside(self._folder.path)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._matcher = self._folder = None
+        self._seen = ""
+
+    def _is_time_to_look(self) -> bool:
         moment = time.monotonic()
         if moment - self._looked_at < LOOK_EVERY:
-            return
+            return False
         self._looked_at = moment
-        shelf = learning.versions()
-        if (stamp := shelf.stamp()) != self._stamp:
-            matcher.adopt(shelf.load())
-            self._stamp = stamp
-            log.info("the matcher uses %s", shelf.in_use())
+        return True
+
+    def _look(self, matcher: Matcher) -> None:
+        """Take a model promoted or rolled back, a new day, a newer snapshot; looks at most once a second."""
+        if not self._is_time_to_look():
+            return
+        if learning.versions().stamp() != self._stamp:
+            self._look_at_model(matcher)
         if (today := county_time.today()) != self._day:
             matcher.turn_day()
             self._day = today
+        if self._is_there_a_newer():
+            self._do(self.open_newest)
 
-    def _catch_up(self, matcher: Matcher, session: Session) -> None:
-        oldest = session.scalar(select(func.min(Change.id)))
-        if oldest is not None and self._read_until and oldest > self._read_until + 1:
-            self.reload()
-            return
-        changes = session.execute(
-            select(Change.id, Change.kind, Change.record_id)
-            .where(Change.id > self._read_until)
-            .order_by(Change.id)
-        ).all()
-        if not changes:
-            return
-        posts = {c.record_id for c in changes if c.kind is IndexedKind.POSTING}
-        people = {c.record_id for c in changes if c.kind is IndexedKind.PERSON}
-        self._put_posts(matcher, posts)
-        self._put_people(matcher, people)
-        self._read_until = changes[-1].id
+    def _is_there_a_newer(self) -> bool:
+        newest = snapshots.generations().newest()
+        return newest is not None and newest.name != self._seen
 
-    @staticmethod
-    def _put_posts(matcher: Matcher, ids: Iterable[int]) -> None:
-        wanted = set(ids)
-        rows = queries.open_postings(wanted)
-        matcher.remove(posts=wanted - {row.id for row in rows})
-        matcher.put(posts=[documents.match_post(row) for row in rows])
+    def _look_at_model(self, matcher: Matcher) -> None:
+        """Score by the model in use; one that weighs words otherwise waits for the snapshot that the worker makes for it."""
+        shelf = learning.versions()
+        self._stamp, model = shelf.stamp(), shelf.load()
+        if matcher.counts_like(model):
+            matcher.adopt(model)
+            log.info("the matcher uses %s", shelf.in_use())
+        elif not matcher.is_shared:
+            self._do(self.reload)
 
-    @staticmethod
-    def _put_people(matcher: Matcher, ids: Iterable[int]) -> None:
-        wanted = set(ids)
-        pairs = queries.matched_people(wanted)
-        matcher.remove(candidates=wanted - {person.id for person, _ in pairs})
-        matcher.put(candidates=[documents.match_candidate(p, r, county_time.today()) for p, r in pairs])
+    def _do(self, work: Callable[[], object]) -> None:
+        """Do what may take seconds: beside the pages where these must not wait."""
+        if self._waits:
+            self._in_background(work)
+        else:
+            work()
 
     # what the pages ask: app.core.fit.FitSource
 
@@ -222,12 +258,12 @@ def _is_wanted(person: Person) -> bool:
     return person.is_matching_on
 
 
-def matcher() -> MatcherInMemory:
+def matcher() -> MatcherOfProcess:
     """The matcher of this process."""
-    found: MatcherInMemory = current_app.extensions["matcher"]
+    found: MatcherOfProcess = current_app.extensions["matcher"]
     return found
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["matcher"] = MatcherInMemory(app)
+    app.extensions["matcher"] = MatcherOfProcess(app)
     plug_in(app, app.extensions["matcher"])

@@ -5,6 +5,7 @@ dismissals. Nothing is learned from pairs that were not shown, nor from people w
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,12 +38,16 @@ def versions() -> Versions:
     return Versions(Path(current_app.config["DATA_DIR"]) / "models")
 
 
+def backend() -> AbstractContextManager[None]:
+    """Where what takes long is computed: here, or as the configuration says."""
+    config = current_app.config
+    return matching.backend(config["MATCHING_BACKEND"], scheduler=config["MATCHING_SCHEDULER"])
+
+
 def train(seed: int = 0) -> Trained:
     """Train, write a new file, and use it if it is not worse on held-out people and posts."""
     shelf = versions()
-    with matching.backend(
-        current_app.config["MATCHING_BACKEND"], scheduler=current_app.config["MATCHING_SCHEDULER"]
-    ):
+    with backend():
         learned = matching.learn(shelf.load(), *examples(now()), seed=seed)
     name = shelf.add(learned.model)
     if learned.is_better:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.core import fit
 from app.core.db import db
 from app.core.fit import Fit
-from app.discovery import queries, recent, shelves
+from app.discovery import queries, recent, shelves, snapshots
 from app.discovery.models import Dismissal
 from app.discovery.shelves import Found
 from app.people.models import Person
@@ -76,13 +76,21 @@ def is_index_current() -> bool:
         return False
 
 
+def ensure_matcher() -> None:
+    """Let the first page after the start have matches; quick when it would have them anyway."""
+    snapshots.ensure()
+
+
 def rebuild(progress: Callable[[str, int, int], None]) -> dict[str, int]:
-    """Build all indexes anew beside the old ones and swap; returns how many documents each holds."""
+    """Build all indexes and the matcher anew beside the old ones and swap; returns how many documents each index holds."""
     total = max(queries.open_posting_count(), 1)
     for shelf in shelves.SHELVES:
         is_long = shelf is shelves.POSTINGS
         shelves.rebuild(shelf, (lambda done: progress("index", min(done, total), total)) if is_long else None)
     progress("index", total, total)
+    progress("matcher", 0, 1)
+    snapshots.rebuild()
+    progress("matcher", 1, 1)
     return {shelf.name: shelves.index(shelf).stats().documents for shelf in shelves.SHELVES}
 
 

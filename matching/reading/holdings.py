@@ -63,7 +63,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a person holds on a day: `valid` counts, `expired` is named; `changes_on` is the day on which that turns."""
+    """What a person holds on a day: `valid` counts, `expired` is named.
+
+    `changes_on` is the first day after it on which one of the valid ends, or begins to end soon.
+    """
 
     valid: tuple[Holding, ...]
     expired: tuple[Holding, ...]
@@ -92,8 +95,14 @@ def read_holdings(candidate: Candidate, today: date) -> Holdings:
     gone = {h.certificate.key for h in lapsed if h.certificate.is_known}
     valid = [h for h in every if not h.is_expired(today) and h.certificate.key not in gone]
     expired = [h for h in every if h not in valid] + [h for h in lapsed if h.certificate.key not in known]
-    ends = [h.valid_until for h in valid if h.valid_until]
-    return Holdings(tuple(valid), tuple(expired), today, min(ends) + timedelta(days=1) if ends else None)
+    turns = [_turn(h.valid_until, today) for h in valid if h.valid_until]
+    return Holdings(tuple(valid), tuple(expired), today, min(turns, default=None))
+
+
+def _turn(until: date, today: date) -> date:
+    """Return the next day on which something else is to be said of a certificate that is valid until a day."""
+    soon = until - SOON
+    return soon if soon > today else until + timedelta(days=1)
 
 
 def _listed(candidate: Candidate) -> Iterator[Holding]:

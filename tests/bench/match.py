@@ -1,25 +1,30 @@
 """Times the matcher at scale: `python -m tests.bench.match [--posts N] [--people N] [--json]`, 100,000 of each by default.
 
-Posts and people are generated from the trade's own words with a fixed seed. Times are CPU times of this process; reading,
-which runs in `--jobs` processes, and what a change takes until it is seen are wall times. Beside the matcher stand loops
-over pairs, `sparse_dot_topn` (where it is installed) and dense latent vectors, on the same rows.
+Posts and people are generated from the trade's own words with a fixed seed, read and saved by a process of its own; what is
+measured is the matcher opened from that snapshot. Times are CPU times of this process; reading, which runs in `--jobs`
+processes, opening, and what a change takes until it is seen are wall times. Beside the matcher stand loops over pairs, `sparse_dot_topn` (where it is installed) and dense latent vectors, on the same rows.
 """
 
 import argparse
 import importlib
 import json
+import multiprocessing
 import random
 import resource
+import tempfile
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import psutil
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from matching import Candidate, Education, HeldCertificate, Matcher, Post, Work
+from matching import Candidate, Education, Folder, HeldCertificate, Matcher, Post, Work
 from matching.batches import backend, rank_everybody
 from matching.features import pair_features
+from matching.model import load
 from matching.ontology.families import FAMILY_NAMES
 from matching.shelf import Shelf
 from search.words import lexicon
@@ -94,30 +99,90 @@ def spread(values: list[float]) -> dict[str, float]:
 
 def fill(shelf: Shelf, n: int) -> None:
     """Fill a shelf up to n rows with copies of what it holds, each under an id of its own."""
-    held = shelf.ids()
+    held = shelf.now()
+    ids = held.ids()
     copies = []
-    for id_ in range(len(held), n):
-        row = shelf.row(held[id_ % len(held)])
+    for id_ in range(len(ids), n):
+        row = held.row(ids[id_ % len(ids)])
         copies.append(replace(row, reading=replace(row.reading, id=id_)))
     shelf.put(copies)
+
+
+def build(folder: Path, n_posts: int, n_people: int, n_jobs: int, distinct: int, seconds) -> None:
+    """Read posts and people and save them as a snapshot; says how long it took."""
+    maker = Maker(1)
+    posts = [maker.post(i) for i in range(min(n_posts, distinct))]
+    people = [maker.person(i) for i in range(min(n_people, distinct))]
+    matcher = Matcher()
+    start = time.perf_counter()
+    with backend("loky" if n_jobs > 1 else "", n_jobs=n_jobs):
+        matcher.fit(posts, people)
+    read = time.perf_counter() - start
+    fill(matcher._posts, n_posts), fill(matcher._people, n_people)
+    start = time.perf_counter()
+    matcher.save(folder, {})
+    seconds.put({"read_s": round(read, 1), "save_s": round(time.perf_counter() - start, 1)})
+
+
+def ask(folder: Path, n_posts: int, n_people: int, both_asked, megabytes) -> None:
+    """Open the snapshot, answer 100 questions, and say what memory this process has for itself and in all."""
+    bare = psutil.Process().memory_full_info().uss
+    matcher = Matcher.open(Folder(folder), load())
+    for i in range(50):
+        matcher.posts_for(i * 37 % n_people, 50), matcher.candidates_for(i * 41 % n_posts, 50)
+    both_asked.wait()
+    memory = psutil.Process().memory_full_info()
+    both_asked.wait()
+    megabytes.put({"bare_uss_mb": bare >> 20, "uss_mb": memory.uss >> 20, "rss_mb": memory.rss >> 20})
+
+
+def memory_of_two(folder: Path, n_posts: int, n_people: int) -> list[dict[str, int]]:
+    """Return the memory of two processes that have the snapshot open at the same time."""
+    fresh = multiprocessing.get_context("spawn")
+    both_asked, megabytes = fresh.Barrier(2), fresh.Queue()
+    given = (folder, n_posts, n_people, both_asked, megabytes)
+    two = [fresh.Process(target=ask, args=given) for _ in range(2)]
+    for process in two:
+        process.start()
+    found = [megabytes.get() for _ in two]
+    for process in two:
+        process.join()
+    return found
+
+
+def saved(folder: Path, *given: int) -> dict[str, float]:
+    """Build the snapshot in a process of its own, whose memory then is gone."""
+    fresh = multiprocessing.get_context("spawn")
+    seconds = fresh.Queue()
+    process = fresh.Process(target=build, args=(folder, *given, seconds))
+    process.start()
+    found = seconds.get()
+    process.join()
+    return found
 
 
 def run(
     n_posts: int, n_people: int, n_asked: int, n_jobs: int, distinct: int, most: int
 ) -> dict[str, object]:
-    maker = Maker(1)
-    posts = [maker.post(i) for i in range(min(n_posts, distinct))]
-    people = [maker.person(i) for i in range(min(n_people, distinct))]
-    matcher = Matcher()
-    report: dict[str, object] = {"posts": n_posts, "people": n_people, "jobs": n_jobs, "distinct": distinct}
-    start = time.perf_counter()
-    with backend("loky" if n_jobs > 1 else "", n_jobs=n_jobs):
-        matcher.fit(posts, people)
-    report["read_s"] = round(time.perf_counter() - start, 1)
-    fill(matcher._posts, n_posts), fill(matcher._people, n_people)
-    start = time.perf_counter()
-    matcher.posts_for(0, 1), matcher.candidates_for(0, 1)
-    report["tables_s"] = round(time.perf_counter() - start, 1)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        report: dict[str, object] = {
+            "posts": n_posts,
+            "people": n_people,
+            "jobs": n_jobs,
+            "distinct": distinct,
+        }
+        report |= saved(folder, n_posts, n_people, n_jobs, distinct)
+        report["snapshot_mb"] = sum(path.stat().st_size for path in folder.iterdir()) >> 20
+        report["two_processes"] = memory_of_two(folder, n_posts, n_people)
+        start = time.perf_counter()
+        matcher = Matcher.open(Folder(folder), load())
+        report["open_s"] = round(time.perf_counter() - start, 2)
+        return report | measured(matcher, n_posts, n_people, n_asked, most)
+
+
+def measured(matcher: Matcher, n_posts: int, n_people: int, n_asked: int, most: int) -> dict[str, object]:
+    report: dict[str, object] = {}
     for i in range(5):  # the first answers fill caches that stay
         matcher.posts_for(n_people - 1 - i, 50), matcher.candidates_for(n_posts - 1 - i, 50)
     report["person_top50_explained"] = spread(
@@ -129,12 +194,31 @@ def run(
     report["explain"] = spread(
         [timed(lambda i=i: matcher.explain(i % n_posts, i % n_people)) for i in range(n_asked)]
     )
-    report["change_seen_s"] = changed(matcher, people[0], posts[0])
     report["nightly"] = nightly(matcher, min(1_600, n_people), min(600, n_posts))
     report["batches"] = batches(matcher, n_people, most)
     report["alternatives"] = alternatives(matcher)
+    maker = Maker(2)
+    report["change_seen_s"] = changed(matcher, maker.person(0), maker.post(0))
+    report["after_2000_changes"] = after_changes(matcher, maker, n_posts, n_people, n_asked)
     report["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return report
+
+
+def after_changes(
+    matcher: Matcher, maker: Maker, n_posts: int, n_people: int, n_asked: int
+) -> dict[str, object]:
+    """Change a thousand of each, and measure the next change and the questions beside them."""
+    some = min(1_000, n_posts // 4, n_people // 4)
+    matcher.put([maker.post(i) for i in range(some)], [maker.person(i) for i in range(some)])
+    return {
+        "change_seen_s": changed(matcher, maker.person(1), maker.post(1)),
+        "person_top50_explained": spread(
+            [timed(lambda i=i: matcher.posts_for(i % n_people, 50)) for i in range(n_asked)]
+        ),
+        "post_top50_explained": spread(
+            [timed(lambda i=i: matcher.candidates_for(i % n_posts, 50)) for i in range(n_asked)]
+        ),
+    }
 
 
 def changed(matcher: Matcher, person: Candidate, post: Post) -> dict[str, float]:
@@ -154,21 +238,21 @@ def changed(matcher: Matcher, person: Candidate, post: Post) -> dict[str, float]
     ):
         start = time.perf_counter()
         change(), ask()
-        seconds[name] = round(time.perf_counter() - start, 2)
+        seconds[name] = round(time.perf_counter() - start, 3)
     return seconds
 
 
 def nightly(matcher: Matcher, n_people: int, n_posts: int) -> dict[str, object]:
     """Time the county's batch: the best 20 of 600 posts for each of 1,600 people."""
-    posts = matcher._posts.table()[0].take(np.arange(n_posts))
-    people = matcher._people.table()[0].take(np.arange(n_people))
+    posts = matcher._posts.now().table.take(np.arange(n_posts))
+    people = matcher._people.now().table.take(np.arange(n_people))
     seconds = timed(lambda: rank_everybody(matcher.model, posts, people, 20)) / 1000
     return {"people": n_people, "posts": n_posts, "cpu_s": round(seconds, 2)}
 
 
 def batches(matcher: Matcher, n_people: int, most: int) -> list[dict[str, object]]:
     """Time all posts for 100, 1,600 and 10,000 people, and say what all would take; what was not run is marked."""
-    posts, people = matcher._posts.table()[0], matcher._people.table()[0]
+    posts, people = matcher._posts.now().table, matcher._people.now().table
     curve: list[dict[str, object]] = []
     for size in (100, 1_600, 10_000):
         if size <= min(n_people, most):
@@ -187,7 +271,7 @@ def batches(matcher: Matcher, n_people: int, most: int) -> list[dict[str, object
 
 def alternatives(matcher: Matcher, n_asked: int = 20) -> dict[str, object]:
     """Time other ways to the best 50 posts of a person, p50 and p99 for one person."""
-    posts, people = matcher._posts.table()[0], matcher._people.table()[0]
+    posts, people = matcher._posts.now().table, matcher._people.now().table
     n_loop = min(len(posts), 2_000)
     some = posts.take(np.arange(n_loop))
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.applications.models import Stage, StageMove
 from app.core.db import now, transaction
 from app.discovery import exposures, learning
-from app.discovery.fitting import LOOK_EVERY, MatcherInMemory
+from app.discovery.fitting import LOOK_EVERY, MatcherOfProcess
 from app.discovery.models import Dismissal, Exposure, Place
 from matching.model import load
 
@@ -178,7 +178,7 @@ def test_without_rows_the_shipped_model_stays(app):
 
 def test_every_process_takes_a_promoted_model_within_seconds(app, make):
     person, posting = make.person(), make.posting()
-    workers = [MatcherInMemory(app), MatcherInMemory(app)]
+    workers = [MatcherOfProcess(app), MatcherOfProcess(app)]
     before = [worker.explain(person.id, posting.id) for worker in workers]
     shipped = load()
     shelf = learning.versions()
