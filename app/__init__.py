@@ -33,6 +33,7 @@ from app.core import (
     navigation,
     presentation,
     production,
+    statistics,
     storage,
     translation,
 )
@@ -48,6 +49,7 @@ FLOOR = (
     guard,
     headers,
     limits,
+    statistics,
     storage,
     translation,
     catalogue,

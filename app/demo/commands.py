@@ -7,6 +7,7 @@ import click
 from flask import current_app
 from tqdm import tqdm
 
+from app.core import statistics
 from app.core.audit import acting
 from app.core.db import db
 from app.core.migrations import alembic
@@ -47,6 +48,7 @@ def prepare(empty: bool) -> None:
         discovery.rebuild(bars())
     else:
         discovery.ensure_matcher()
+    statistics.gather()
     lines = [f"{label}：{phone}  密码 {password}\t{key}" for label, phone, password, key in accounts.shown()]
     (current_app.config["DATA_DIR"] / "sign-ins.txt").write_text("\n".join(lines), encoding="utf-8")
 
@@ -69,4 +71,5 @@ def fill(size: str, posts: int | None = None) -> None:
         seeding.seed(replace(wanted, posts=posts) if posts else wanted, bars())
         stories.tell()
         gatherings.tell()
+    statistics.gather()
     discovery.rebuild(bars())
