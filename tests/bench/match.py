@@ -13,6 +13,7 @@ import random
 import resource
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from matching.ontology.families import FAMILY_NAMES
 from matching.shelf import Shelf
 from search.words import lexicon
 
+FRESH = multiprocessing.get_context("spawn")
 DEGREES = ("高中", "中专", "大专", "本科", "硕士")
 PLACES = ("三明市清流县", "三明市", "福州市", "厦门市")
 SHIFTS = ("长白班", "四班三倒", "两班倒")
@@ -108,7 +110,7 @@ def fill(shelf: Shelf, n: int) -> None:
     shelf.put(copies)
 
 
-def build(folder: Path, n_posts: int, n_people: int, n_jobs: int, distinct: int, seconds) -> None:
+def build(folder: Path, n_posts: int, n_people: int, n_jobs: int, distinct: int) -> dict[str, float]:
     """Read posts and people and save them as a snapshot; says how long it took."""
     maker = Maker(1)
     posts = [maker.post(i) for i in range(min(n_posts, distinct))]
@@ -121,10 +123,10 @@ def build(folder: Path, n_posts: int, n_people: int, n_jobs: int, distinct: int,
     fill(matcher._posts, n_posts), fill(matcher._people, n_people)
     start = time.perf_counter()
     matcher.save(folder, {})
-    seconds.put({"read_s": round(read, 1), "save_s": round(time.perf_counter() - start, 1)})
+    return {"read_s": round(read, 1), "save_s": round(time.perf_counter() - start, 1)}
 
 
-def ask(folder: Path, n_posts: int, n_people: int, both_asked, megabytes) -> None:
+def ask(folder: Path, n_posts: int, n_people: int, both_asked) -> dict[str, int]:
     """Open the snapshot, answer 100 questions, and say what memory this process has for itself and in all."""
     bare = psutil.Process().memory_full_info().uss
     matcher = Matcher.open(Folder(folder), load())
@@ -133,32 +135,21 @@ def ask(folder: Path, n_posts: int, n_people: int, both_asked, megabytes) -> Non
     both_asked.wait()
     memory = psutil.Process().memory_full_info()
     both_asked.wait()
-    megabytes.put({"bare_uss_mb": bare >> 20, "uss_mb": memory.uss >> 20, "rss_mb": memory.rss >> 20})
+    return {"bare_uss_mb": bare >> 20, "uss_mb": memory.uss >> 20, "rss_mb": memory.rss >> 20}
 
 
 def memory_of_two(folder: Path, n_posts: int, n_people: int) -> list[dict[str, int]]:
     """Return the memory of two processes that have the snapshot open at the same time."""
-    fresh = multiprocessing.get_context("spawn")
-    both_asked, megabytes = fresh.Barrier(2), fresh.Queue()
-    given = (folder, n_posts, n_people, both_asked, megabytes)
-    two = [fresh.Process(target=ask, args=given) for _ in range(2)]
-    for process in two:
-        process.start()
-    found = [megabytes.get() for _ in two]
-    for process in two:
-        process.join()
-    return found
+    with FRESH.Manager() as manager, ProcessPoolExecutor(2, FRESH) as two:
+        both_asked = manager.Barrier(2)
+        asked = [two.submit(ask, folder, n_posts, n_people, both_asked) for _ in range(2)]
+        return [each.result() for each in asked]
 
 
 def saved(folder: Path, *given: int) -> dict[str, float]:
     """Build the snapshot in a process of its own, whose memory then is gone."""
-    fresh = multiprocessing.get_context("spawn")
-    seconds = fresh.Queue()
-    process = fresh.Process(target=build, args=(folder, *given, seconds))
-    process.start()
-    found = seconds.get()
-    process.join()
-    return found
+    with ProcessPoolExecutor(1, FRESH) as alone:
+        return alone.submit(build, folder, *given).result()
 
 
 def run(
