@@ -32,6 +32,7 @@ from app.events.services import booths as at_booth
 from app.events.services import interviewing
 from app.events.services.exhibiting import bring
 from app.notifications.models import Notification
+from app.people.models import Person
 from tests.events.conftest import saved
 
 
@@ -133,6 +134,19 @@ def test_ten_booths_are_numbered_in_walking_order(fair, booths, exhibitor, app):
     page = app.test_client().get(f"/events/{event.id}/inside").get_data(as_text=True)
     numbers = re.findall(r'tag is-hit num">(A\d\d)<', page)
     assert numbers == ["A01", "A02", "A03", "A04"]
+
+
+def test_who_has_no_resume_is_asked_for_one_and_who_switched_matching_off_is_not(
+    fair, exhibitor, make, app, login
+):
+    event, person = fair(), make.person()
+    exhibitor(event)
+    address = f"/events/{event.id}/inside"
+    assert "登录并做一份简历" in app.test_client().get(address).get_data(as_text=True)
+    with transaction() as session:
+        session.get(Person, person.id).is_matching_on = False
+    page = login(person.user).get(address).get_data(as_text=True)
+    assert "你关掉了匹配" in page and "登录并做一份简历" not in page
 
 
 def test_search_inside_a_fair_finds_its_posts_alone(fair, exhibitor, make, app):

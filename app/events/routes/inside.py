@@ -100,8 +100,17 @@ def inside(event_id: int) -> str:
             hall.id: any(v.exhibitor.booth and v.exhibitor.booth.hall_id == hall.id for v in ordered)
             for hall in every_hall
         },
-        knows_me=is_known,
+        missing=None if is_known or words else _missing(person),
     )
+
+
+def _missing(person: Person | None) -> str:
+    """What is needed before the ten can be chosen for somebody."""
+    if person is None or main_resume(person) is None:
+        return "登录并做一份简历，就按你的情况排出该去的十家和走的顺序。"
+    if not person.is_matching_on:
+        return "你关掉了匹配，这里按展位列出全部企业。"
+    return "现在还排不出该去的十家，这里按展位列出全部企业。"
 
 
 def _walk(chosen: list[Visit], entrances: dict[int, tuple[float, float]]) -> list[Visit]:
