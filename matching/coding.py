@@ -137,7 +137,7 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         return tags
 
     def _ridge(self, view: str, duplicates: Codes, *, with_names: bool = False) -> _Ridge:
-        taught = np.flatnonzero(with_names & np.isin(self.name_codes_, self.codes_))
+        taught = np.arange(len(self.name_codes_) if with_names else 0)
         rows = sp.vstack([self.seen_[view], self.names_[view][taught]]).tocsr()
         codes = np.concatenate((self.codes_, self.name_codes_[taught]))
         columns, where = np.unique(codes, return_inverse=True)
@@ -197,15 +197,16 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         for view in ("words", "all"):
             like = dense(rows[view], self.seen_[view])
             if is_same is not None:
-                like[is_same] = -1.0
+                like[is_same] = 0.0
             nearest = _nearest(like, self.codes_, len(self.classes_))
             yield nearest
         yield _neighbours(like, self.codes_, len(self.classes_))
         for groups in self.groups_above_[1:]:
             yield _nearest(nearest, groups, int(groups.max()) + 1)[:, groups]
         counts = np.bincount(self.codes_, minlength=len(self.classes_))[None, :]
-        if left_out is not None:
-            counts = counts - (np.arange(len(self.classes_))[None, :] == self.codes_[:, None])
+        if is_same is not None:
+            held = sp.csr_matrix((np.ones(len(texts)), (np.arange(len(texts)), self.codes_)), shape=whole.shape)
+            counts = counts - np.asarray((sp.csr_matrix(is_same, dtype=float) @ held).todense())
         yield np.broadcast_to(np.log1p(counts), whole.shape).astype(np.float32)
         named = np.bincount(self.name_codes_, minlength=len(self.classes_))[None, :]
         yield np.broadcast_to(named, whole.shape).astype(np.float32)

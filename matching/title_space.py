@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import normalize
 
 from search.words import cut, fold
 
 Matrix = NDArray[np.float32]
 LEAST_ALIKE = 0.05
+COLUMNS = 2**19
 # What each view of a title is made of. The view `all` is the whole; the others look at one side of a title.
 VIEWS: dict[str, dict[str, float]] = {
     "all": {"whole": 0.4, "words": 0.4, "core": 0.6, "core_words": 0.5, "head": 0.3, "alike": 0.4},
@@ -93,12 +95,18 @@ def core(text: str) -> str:
     return (after[1] if after else bare) or text
 
 
-def _letters(longest: int) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char", ngram_range=(1, longest), sublinear_tf=True, lowercase=False)
+def _letters(longest: int) -> Pipeline:
+    return _weighed(analyzer="char", ngram_range=(1, longest), lowercase=False)
 
 
-def _words(analyzer: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+def _words(analyzer: Any) -> Pipeline:
+    return _weighed(analyzer=analyzer)
+
+
+def _weighed(**given: Any) -> Pipeline:
+    """Count into hashed columns, so that what was never seen still takes its share of a title's length."""
+    counts = HashingVectorizer(n_features=COLUMNS, norm=None, alternate_sign=False, **given)
+    return make_pipeline(counts, TfidfTransformer(sublinear_tf=True))
 
 
 def _edged(text: str) -> str:
