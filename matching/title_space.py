@@ -22,11 +22,13 @@ VIEWS: dict[str, dict[str, float]] = {
     "letters": {"whole": 0.5, "core": 0.8},
     "words": {"words": 0.5, "core_words": 0.7, "head": 0.5},
     "meaning": {"core_words": 0.6, "alike": 0.8},
+    "ending": {"ending": 1.0},
 }
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _AFTER = re.compile(r"招聘(.{2,})$")
+_SIGN = re.compile(r"[^a-z\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z\u4e00-\u9fff]")
-_CORES = frozenset({"core", "core_words", "head"})
+_CORES = frozenset({"core", "core_words", "head", "ending"})
 _EDGED = frozenset({"whole", "core"})
 
 
@@ -49,6 +51,7 @@ class TitleSpace:
             "core": _letters(4).fit(map(_edged, cores)),
             "core_words": _words(cut).fit(cores),
             "head": _words(_head).fit(cores),
+            "ending": _words(_ending).fit(cores),
         }
         names, meanings = [fold(name) for name, _ in occupations], [fold(said) for _, said in occupations]
         self._letters = _letters(2).fit(names + meanings)
@@ -117,3 +120,9 @@ def _head(text: str) -> list[str]:
     """Return the last word of a title, and the last two together: what the work is stands at the end."""
     words = [word for word in cut(text) if _WORD.search(word)]
     return [*words[-1:], *(["_".join(words[-2:])] if len(words) > 1 else [])]
+
+
+def _ending(text: str) -> list[str]:
+    """Return the last letters of a title, one to four."""
+    letters = _SIGN.sub("", text) or text
+    return [letters[-length:] for length in (1, 2, 3, 4)]
