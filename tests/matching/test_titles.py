@@ -69,7 +69,9 @@ class _Listening(OccupationCoder):
 
 def test_what_is_said_of_a_title_left_out_is_what_is_said_of_it_when_new(monkeypatch) -> None:
     monkeypatch.setattr(coding, "FEWEST", 0)
-    known = {row["code"] for row in table("occupations.tsv")}
+    occupations = list(table("occupations.tsv"))[:300]
+    monkeypatch.setattr(coding, "table", lambda _: occupations)
+    known = {row["code"] for row in occupations}
     rows = [row for row in table("coded_titles.tsv") if row["code"] in known][:80]
     titles, codes = [row["title"] for row in rows], [row["code"] for row in rows]
     said = _Listening().fit(titles, codes).said_
