@@ -212,9 +212,8 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         for view in ("words", "all"):
             like = dense(rows[view], self.seen_[view])
             if is_same is not None:
-                like[is_same] = (
-                    0.0  # as if its code had no other title; anything else would give the answer away
-                )
+                # As if its code had no other title: anything else would give the answer away.
+                like[is_same] = 0.0
             nearest = _nearest(like, self.codes_, len(self.classes_))
             yield nearest
         yield _neighbours(like, self.codes_, len(self.classes_))

@@ -75,12 +75,13 @@ def test_what_is_said_of_a_title_left_out_is_what_is_said_of_it_when_new(monkeyp
     rows = [row for row in table("coded_titles.tsv") if row["code"] in known][:80]
     titles, codes = [row["title"] for row in rows], [row["code"] for row in rows]
     said = _Listening().fit(titles, codes).said_
-    left = next(i for i, code in enumerate(codes) if codes.count(code) == 1)  # its code goes with it
-    rest = [i for i in range(len(rows)) if i != left]
-    coder = _Listening().fit([titles[i] for i in rest], [codes[i] for i in rest])
-    new = [fold(titles[left])]
-    for then, now in zip(said, coder._signals(coder.space_.rows(new), new), strict=True):
-        np.testing.assert_allclose(then[left], now[0], atol=0.05)
+    alone = [i for i, code in enumerate(codes) if codes.count(code) == 1]  # when left out, so is their code
+    for left in alone[:5]:
+        rest = [i for i in range(len(rows)) if i != left]
+        coder = _Listening().fit([titles[i] for i in rest], [codes[i] for i in rest])
+        new = [fold(titles[left])]
+        for then, now in zip(said, coder._signals(coder.space_.rows(new), new), strict=True):
+            np.testing.assert_allclose(then[left], now[0], atol=0.02)
 
 
 def test_near_duplicates_stay_together() -> None:
