@@ -26,9 +26,10 @@ NAMES, MEANINGS = (
     0.4,
     0.1,
 )  # what the names and the definitions add to kernel ridge when candidates are chosen
-COMPARED, CANDIDATES = 40, 15
+COMPARED, CANDIDATES = 40, 20
 NEIGHBOURS = 8
-RIDGES = ("all", "letters", "meaning")
+GAMMA = 1.0
+SIDES = ("letters", "meaning", "words", "ending")  # of a title, each looked at by a ridge of its own
 LEVELS = (1, 4, 7)  # letters of a code: major group, sub-major group, minor group
 FEWEST = 2000  # titles below which the reranker has too little to learn from
 
@@ -38,6 +39,7 @@ class _Ridge:
     """Kernel ridge over one view of the titles seen, or of them and the names of the dictionary."""
 
     view: str
+    is_rbf: bool
     rows: sp.csr_matrix
     columns: Codes
     dual: Matrix
@@ -47,9 +49,9 @@ class _Ridge:
 class OccupationCoder(ClassifierMixin, BaseEstimator):
     """Finds a few likely occupations by nearness to titles seen and to the dictionary, then chooses among them.
 
-    Kernel ridge over titles and names of the dictionary, with their nearness to a title, proposes candidates. A reranker
+    Kernel ridge over titles, with nearness to the names and definitions of the dictionary, proposes candidates. A reranker
     (conditional logit and boosted trees) chooses by what each way of looking says about a candidate: letters, words,
-    meaning, the nearest titles and names, the definition, and how likely the groups above it are in the dictionary. It
+    ending, meaning, the nearest titles and names, the definition, and how likely the groups above it are in the dictionary. It
     learns from what these say of every training title when that title and its near-duplicates are left out, which kernel
     ridge gives in closed form [1]_.
 
@@ -100,10 +102,14 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         self.seen_, self.names_ = self.space_.rows(texts), self.space_.rows([name for name, _ in names])
         self.known_ = dict(zip(texts, self.codes_, strict=True))  # a title seen keeps its code
         duplicates = near_duplicates(texts)
-        self.ridges_ = {view: self._ridge(view, duplicates) for view in RIDGES}
-        self.named_ = self._ridge("all", duplicates, with_names=True)
-        self.reranker_ = self._reranker(texts, duplicates)
-        for ridge in (*self.ridges_.values(), self.named_):
+        self.ridges_ = [self._ridge("all", duplicates)]
+        self.reranker_ = None
+        if len(texts) >= FEWEST:
+            self.ridges_ += [self._ridge(view, duplicates) for view in SIDES]
+            self.ridges_.append(self._ridge("all", duplicates, with_names=True))
+            self.ridges_.append(self._ridge("all", duplicates, is_rbf=True))
+            self.reranker_ = self._reranker(texts, duplicates)
+        for ridge in self.ridges_:
             ridge.left_out = ridge.left_out[:0]  # needed for the reranker only
         return self
 
@@ -111,8 +117,11 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         """Return a score of each code for each title, shape (n_titles, n_codes); candidates stand above the rest."""
         check_is_fitted(self)
         texts = [fold(title) for title in X]
-        candidates, evidence, scores = self._evidence(self.space_.rows(texts), texts)
-        if self.reranker_ is not None:
+        rows = self.space_.rows(texts)
+        if self.reranker_ is None:
+            scores = self._proposed(self._signals(rows, texts))[0]
+        else:
+            candidates, evidence, scores = self._evidence(rows, texts)
             highest = scores.max(axis=1, keepdims=True) + 10.0
             np.put_along_axis(scores, candidates, highest + self.reranker_.score(evidence), axis=1)
         known = [(row, self.known_[text]) for row, text in enumerate(texts) if text in self.known_]
@@ -136,23 +145,25 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         tags.no_validation = True  # texts, not numbers
         return tags
 
-    def _ridge(self, view: str, duplicates: Codes, *, with_names: bool = False) -> _Ridge:
-        taught = np.flatnonzero(with_names & np.isin(self.name_codes_, self.codes_))
-        rows = sp.vstack([self.seen_[view], self.names_[view][taught]]).tocsr()
-        codes = np.concatenate((self.codes_, self.name_codes_[taught]))
+    def _ridge(
+        self, view: str, duplicates: Codes, *, with_names: bool = False, is_rbf: bool = False
+    ) -> _Ridge:
+        # Names are taught for every code: only for those seen, a name would tell that the title left out has its code.
+        rows, codes, weights = self.seen_[view], self.codes_, np.ones(len(self.codes_))
+        if with_names:
+            rows = sp.vstack([rows, self.names_[view]]).tocsr()
+            codes = np.concatenate((codes, self.name_codes_))
+            weights = np.concatenate((weights, np.full(len(self.name_codes_), NAME_WEIGHT)))
         columns, where = np.unique(codes, return_inverse=True)
         targets = np.zeros((len(codes), len(columns)), dtype=np.float32)
         targets[np.arange(len(codes)), where] = 1.0
-        weights = np.concatenate((np.ones(len(self.codes_)), np.full(len(taught), NAME_WEIGHT)))
-        kernel = dense(rows, rows)
+        kernel = _kernel(rows, rows, is_rbf=is_rbf)
         kernel[np.diag_indices_from(kernel)] += (self.alpha / weights).astype(np.float32)
         inverse = _inverse(kernel)
         dual = inverse @ targets
-        return _Ridge(view, rows, columns, dual, _left_out(inverse, dual, targets, duplicates))
+        return _Ridge(view, is_rbf, rows, columns, dual, _left_out(inverse, dual, targets, duplicates))
 
-    def _reranker(self, texts: list[str], duplicates: Codes) -> Reranker | None:
-        if len(texts) < FEWEST:
-            return None
+    def _reranker(self, texts: list[str], duplicates: Codes) -> Reranker:
         candidates, evidence, _ = self._evidence(self.seen_, texts, duplicates)
         return Reranker(max_iter=self.max_iter).fit(evidence, candidates == self.codes_[:, None])
 
@@ -164,8 +175,7 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         With `left_out` the rows are the training titles, each seen without its group of near-duplicates.
         """
         signals = self._signals(rows, texts, left_out)
-        first = [next(signals) for _ in range(3)]
-        scores = first[0] + NAMES * first[1] + MEANINGS * first[2]
+        scores, first = self._proposed(signals)
         compared = np.argsort(-scores, axis=1, kind="stable")[:, :COMPARED]
         candidates = compared[:, :CANDIDATES]
         columns: list[Matrix] = []
@@ -180,14 +190,19 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         columns.append(general[candidates])
         return candidates, np.stack(columns, axis=2), scores
 
-    def _signals(self, rows: Rows, texts: list[str], left_out: Codes | None) -> Iterator[Matrix]:
+    def _proposed(self, signals: Iterator[Matrix]) -> tuple[Matrix, list[Matrix]]:
+        """Return the first score of every code, and the three signals that it is made of."""
+        first = [next(signals) for _ in range(3)]
+        return first[0] + NAMES * first[1] + MEANINGS * first[2], first
+
+    def _signals(self, rows: Rows, texts: list[str], left_out: Codes | None = None) -> Iterator[Matrix]:
         """Yield ways of looking, each a score of every code for every title; the first three choose the candidates."""
         is_same = None if left_out is None else left_out[:, None] == left_out[None, :]
-        whole = self._by_ridge(self.ridges_["all"], rows, is_trained=is_same is not None)
+        whole = self._by_ridge(self.ridges_[0], rows, is_trained=is_same is not None)
         yield whole
         yield _nearest(dense(rows["all"], self.names_["all"]), self.name_codes_, len(self.classes_))
         yield _nearest(self.space_.to_definitions(texts), self.meaning_codes_, len(self.classes_))
-        for ridge in (self.ridges_["letters"], self.ridges_["meaning"], self.named_):
+        for ridge in self.ridges_[1:]:
             yield self._by_ridge(ridge, rows, is_trained=is_same is not None)
         for view in ("words", "meaning"):
             yield _nearest(dense(rows[view], self.names_[view]), self.name_codes_, len(self.classes_))
@@ -197,24 +212,34 @@ class OccupationCoder(ClassifierMixin, BaseEstimator):
         for view in ("words", "all"):
             like = dense(rows[view], self.seen_[view])
             if is_same is not None:
-                like[is_same] = -1.0
+                # As if its code had no other title: anything else would give the answer away.
+                like[is_same] = 0.0
             nearest = _nearest(like, self.codes_, len(self.classes_))
             yield nearest
         yield _neighbours(like, self.codes_, len(self.classes_))
         for groups in self.groups_above_[1:]:
             yield _nearest(nearest, groups, int(groups.max()) + 1)[:, groups]
         counts = np.bincount(self.codes_, minlength=len(self.classes_))[None, :]
-        if left_out is not None:
-            counts = counts - (np.arange(len(self.classes_))[None, :] == self.codes_[:, None])
+        if is_same is not None:
+            own = np.eye(len(self.classes_), dtype=np.float32)[self.codes_]
+            counts = counts - sp.csr_matrix(is_same, dtype=np.float32) @ own
         yield np.broadcast_to(np.log1p(counts), whole.shape).astype(np.float32)
         named = np.bincount(self.name_codes_, minlength=len(self.classes_))[None, :]
         yield np.broadcast_to(named, whole.shape).astype(np.float32)
 
     def _by_ridge(self, ridge: _Ridge, rows: Rows, *, is_trained: bool) -> Matrix:
-        found = ridge.left_out if is_trained else dense(rows[ridge.view], ridge.rows) @ ridge.dual
+        found = ridge.left_out
+        if not is_trained:
+            found = _kernel(rows[ridge.view], ridge.rows, is_rbf=ridge.is_rbf) @ ridge.dual
         scores = np.zeros((found.shape[0], len(self.classes_)), dtype=np.float32)
         scores[:, ridge.columns] = found
         return scores
+
+
+def _kernel(left: sp.csr_matrix, right: sp.csr_matrix, *, is_rbf: bool) -> Matrix:
+    """Return dot products, or the Gaussian (RBF) kernel, which trusts near titles more."""
+    products = dense(left, right)
+    return np.exp(GAMMA * 2.0 * (products - 1.0)) if is_rbf else products
 
 
 def _inverse(kernel: Matrix) -> Matrix:

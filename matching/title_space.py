@@ -7,24 +7,28 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import normalize
 
 from search.words import cut, fold
 
 Matrix = NDArray[np.float32]
 LEAST_ALIKE = 0.05
+COLUMNS = 2**19
 # What each view of a title is made of. The view `all` is the whole; the others look at one side of a title.
 VIEWS: dict[str, dict[str, float]] = {
     "all": {"whole": 0.4, "words": 0.4, "core": 0.6, "core_words": 0.5, "head": 0.3, "alike": 0.4},
     "letters": {"whole": 0.5, "core": 0.8},
     "words": {"words": 0.5, "core_words": 0.7, "head": 0.5},
     "meaning": {"core_words": 0.6, "alike": 0.8},
+    "ending": {"ending": 1.0},
 }
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 _AFTER = re.compile(r"招聘(.{2,})$")
+_SIGN = re.compile(r"[^a-z\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z\u4e00-\u9fff]")
-_CORES = frozenset({"core", "core_words", "head"})
+_CORES = frozenset({"core", "core_words", "head", "ending"})
 _EDGED = frozenset({"whole", "core"})
 
 
@@ -47,6 +51,7 @@ class TitleSpace:
             "core": _letters(4).fit(map(_edged, cores)),
             "core_words": _words(cut).fit(cores),
             "head": _words(_head).fit(cores),
+            "ending": _words(_ending).fit(cores),
         }
         names, meanings = [fold(name) for name, _ in occupations], [fold(said) for _, said in occupations]
         self._letters = _letters(2).fit(names + meanings)
@@ -93,12 +98,18 @@ def core(text: str) -> str:
     return (after[1] if after else bare) or text
 
 
-def _letters(longest: int) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char", ngram_range=(1, longest), sublinear_tf=True, lowercase=False)
+def _letters(longest: int) -> Pipeline:
+    return _weighed(analyzer="char", ngram_range=(1, longest), lowercase=False)
 
 
-def _words(analyzer: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+def _words(analyzer: Any) -> Pipeline:
+    return _weighed(analyzer=analyzer)
+
+
+def _weighed(**given: Any) -> Pipeline:
+    """Count into hashed columns, so that what was never seen still takes its share of a title's length."""
+    counts = HashingVectorizer(n_features=COLUMNS, norm=None, alternate_sign=False, **given)
+    return make_pipeline(counts, TfidfTransformer(sublinear_tf=True))
 
 
 def _edged(text: str) -> str:
@@ -109,3 +120,9 @@ def _head(text: str) -> list[str]:
     """Return the last word of a title, and the last two together: what the work is stands at the end."""
     words = [word for word in cut(text) if _WORD.search(word)]
     return [*words[-1:], *(["_".join(words[-2:])] if len(words) > 1 else [])]
+
+
+def _ending(text: str) -> list[str]:
+    """Return the last letters of a title, one to four."""
+    letters = _SIGN.sub("", text) or text
+    return [letters[-length:] for length in (1, 2, 3, 4)]

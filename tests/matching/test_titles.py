@@ -4,13 +4,14 @@ import json
 import numpy as np
 import pytest
 
-from matching import evaluate
+from matching import coding, evaluate
 from matching.coding import OccupationCoder
 from matching.duplicates import near_duplicates
 from matching.ontology import table
 from matching.pairs import degree_asked, lacks, text_scores
 from matching.titles import TitleRanker
 from matching.trials import BadPairs, pairs_trial, titles_trial
+from search.words import fold
 
 TITLES = [
     "抵押贷款专员",
@@ -57,6 +58,30 @@ def test_titles_seen_are_coded_and_new_ones_find_their_name() -> None:
     assert np.mean([a == row["code"] for a, row in zip(found, rows[:50], strict=True)]) >= 0.9
     names = {row["name"]: row["code"] for row in table("occupations.tsv")}
     assert names["监察人员"] in coder.rank(["监察人员"], 5)[0]
+
+
+class _Listening(OccupationCoder):
+    """Keeps what is said of each title when it is left out."""
+
+    def _reranker(self, texts, duplicates):
+        self.said_ = list(self._signals(self.seen_, texts, duplicates))
+
+
+def test_what_is_said_of_a_title_left_out_is_what_is_said_of_it_when_new(monkeypatch) -> None:
+    monkeypatch.setattr(coding, "FEWEST", 0)
+    occupations = list(table("occupations.tsv"))[:300]
+    monkeypatch.setattr(coding, "table", lambda _: occupations)
+    known = {row["code"] for row in occupations}
+    rows = [row for row in table("coded_titles.tsv") if row["code"] in known][:80]
+    titles, codes = [row["title"] for row in rows], [row["code"] for row in rows]
+    said = _Listening().fit(titles, codes).said_
+    alone = [i for i, code in enumerate(codes) if codes.count(code) == 1]  # when left out, so is their code
+    for left in alone[:5]:
+        rest = [i for i in range(len(rows)) if i != left]
+        coder = _Listening().fit([titles[i] for i in rest], [codes[i] for i in rest])
+        new = [fold(titles[left])]
+        for then, now in zip(said, coder._signals(coder.space_.rows(new), new), strict=True):
+            np.testing.assert_allclose(then[left], now[0], atol=0.02)
 
 
 def test_near_duplicates_stay_together() -> None:
