@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+from joblib.externals.loky import get_reusable_executor
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
@@ -119,6 +120,8 @@ def build(folder: Path, n_posts: int, n_people: int, n_jobs: int, distinct: int)
     start = time.perf_counter()
     with backend("loky" if n_jobs > 1 else "", n_jobs=n_jobs):
         matcher.fit(posts, people)
+    if n_jobs > 1:
+        get_reusable_executor().shutdown()  # its processes would outlive this one, which would wait for them
     read = time.perf_counter() - start
     fill(matcher._posts, n_posts), fill(matcher._people, n_people)
     start = time.perf_counter()
