@@ -6,7 +6,8 @@ from datetime import timedelta
 from app.accounts.services import closing
 from app.core.db import db, now, transaction
 from app.core.tables import write_xlsx
-from app.events import tickets
+from app.core.workbooks import read_cells
+from app.events import roster, tickets
 from app.events.models import Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.events.roster import HEADER
 from app.events.services import registering
@@ -117,6 +118,15 @@ def test_five_thousand_rows_half_of_them_broken(fair, make, app):
         )
     assert (result.kept, len(result.rejected)) == (2_500, 2_500)
     assert db.session.query(Registration).count() == 2_500
+
+
+def test_a_list_of_exactly_five_thousand_is_read():
+    rows = [[f"学生{n}", f"139{n:08d}", "", "", ""] for n in range(5_000)]
+    for data, name in (
+        (write_xlsx(HEADER, rows, "名单"), "名单.xlsx"),
+        ("\n".join(",".join(row) for row in [list(HEADER), *rows]).encode(), "名单.csv"),
+    ):
+        assert len(roster.read(read_cells(data, name))) == 5_000
 
 
 def test_a_school_sees_its_own_students_and_nobody_elses(fair, make, login, school, organizer, app):
