@@ -1,6 +1,7 @@
 """A place at a gathering: by oneself, from a school's list; who sees whom."""
 
 import io
+import re
 from datetime import timedelta
 
 from app.accounts.services import closing
@@ -8,6 +9,7 @@ from app.core.db import db, now, transaction
 from app.core.tables import write_xlsx
 from app.core.workbooks import read_cells
 from app.events import roster, tickets
+from app.events.kinds import SHARE_REASONS, SHARES
 from app.events.models import Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.events.roster import HEADER
 from app.events.services import registering
@@ -32,6 +34,14 @@ def test_name_and_phone_are_enough_and_the_ticket_follows(app, fair):
     link = made.location.split("/tickets/")[1]
     assert browser.get(f"/tickets/{link}/qr.png").data[:4] == b"\x89PNG"
     assert b"<svg" in browser.get(f"/tickets/{link}/qr.svg").data
+
+
+def test_no_consent_is_ticked_beforehand_and_each_says_what_it_is_for(fair, make, login):
+    event, person = fair(), make.person()
+    page = login(person.user).get(f"/events/{event.id}/register").get_data(as_text=True)
+    boxes = re.findall(r'<input[^>]*name="shares"[^>]*>', page)
+    assert len(boxes) == len(SHARES) and not any("checked" in box for box in boxes)
+    assert all(reason in page for reason in SHARE_REASONS.values())
 
 
 def test_a_made_up_ticket_address_opens_nothing(app, fair):

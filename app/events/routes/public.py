@@ -10,7 +10,7 @@ from app.core.guard import Role, public
 from app.core.limits import limiter
 from app.events import calendars, policy, queries, tickets
 from app.events.forms import RegistrationForm
-from app.events.kinds import kind_of
+from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Event, Registration
 from app.events.queries import exhibiting, halls
 from app.events.routes.blueprint import bp, me, me_or_none, membership, shown_event
@@ -93,6 +93,7 @@ def register(event_id: int) -> View:
         event=event,
         kind=kind_of(event.kind),
         form=form,
+        share_reasons=SHARE_REASONS,
         is_open=policy.is_open_for_people(event, now()),
         is_full=registering.is_full(event),
     )
@@ -121,7 +122,6 @@ def _fill(form: RegistrationForm) -> None:
     resume = main_resume(person) if person else None
     if resume is None:
         return
-    form.shares.data = ["name", "school", "contact", "resume"]
     schooling = next(iter(resume.content.get("education") or []), {})
     form.school.data, form.major.data = schooling.get("school") or "", schooling.get("major") or ""
     year = str(schooling.get("ended_on") or "")[:4]
