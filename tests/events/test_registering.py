@@ -12,7 +12,8 @@ from app.events import roster, tickets
 from app.events.kinds import SHARE_REASONS, SHARES
 from app.events.models import Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.events.roster import HEADER
-from app.events.services import registering
+from app.events.services import planning, registering
+from app.notifications.models import Message
 from app.organizations.models import OrganizationKind
 from tests.events.conftest import came, member
 
@@ -180,6 +181,75 @@ def test_a_seeker_finds_their_tickets(fair, visitor, make, login):
     browser = login(person.user)
     assert event.title in browser.get("/me/events").get_data(as_text=True)
     assert browser.get(f"/events/{event.id}/register").status_code == 303
+
+
+def imported_one(event, make, name="王一", phone="13900000031"):
+    with transaction() as session:
+        row = registering.Row(2, {}, registering.Visitor(name, phone))
+        registering.import_rows(
+            session.get(Event, event.id), [row], "a.xlsx", by=make.office(), organization=None
+        )
+    return db.session.query(Registration).one()
+
+
+def test_who_was_imported_gets_the_ticket_by_message_and_the_school_sees_it_too(
+    fair, make, login, organizer, school, app
+):
+    event = fair()
+    browser = login(organizer)
+    sent = browser.post(
+        f"/organize/events/{event.id}/people", data=sheet([["王一", "13900000031", school.name, "", ""]])
+    )
+    assert "短信" in browser.get(sent.location).get_data(as_text=True)
+    path = f"/tickets/{tickets.link_of(db.session.query(Registration).one().id)}"
+    message = db.session.query(Message).one()
+    assert (message.address, message.path) == ("13900000031", path) and event.title in message.body
+    assert path in browser.get(f"/organize/events/{event.id}/people").get_data(as_text=True)
+    assert "选展位能看到什么" in app.test_client().get(path).get_data(as_text=True)
+
+
+def test_who_was_imported_into_a_draft_is_told_when_it_is_published(fair, make):
+    event = fair(state=EventState.DRAFT, kind="lecture")
+    imported_one(event, make)
+    assert db.session.query(Message).count() == 0
+    with transaction() as session:
+        planning.publish(session.get(Event, event.id))
+    assert db.session.query(Message).one().address == "13900000031"
+
+
+def test_signing_up_with_that_phone_shows_the_ticket_and_a_resume_makes_it_ones_own(fair, make, login):
+    event = fair()
+    row = imported_one(event, make)
+    user = make.user(phone=row.phone)
+    page = login(user).get("/me/events").get_data(as_text=True)
+    assert tickets.link_of(row.id) in page
+    assert tickets.link_of(row.id) not in login(make.user()).get("/me/events").get_data(as_text=True)
+    person = make.person(user=user)
+    db.session.refresh(row)
+    assert row.person_id == person.id
+    with transaction() as session:
+        later = registering.Row(2, {}, registering.Visitor("王一", row.phone))
+        registering.import_rows(
+            session.get(Event, fair().id), [later], "b.xlsx", by=make.office(), organization=None
+        )
+    assert db.session.query(Registration).filter_by(person_id=person.id).count() == 2
+
+
+def test_what_booths_see_is_given_and_taken_back_on_the_ticket(fair, make, app, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    event = fair()
+    row = imported_one(event, make)
+    path = f"/tickets/{tickets.link_of(row.id)}"
+    browser = app.test_client()
+    page = browser.get(f"{path}/shares").get_data(as_text=True)
+    assert not re.search(r"<input[^>]* checked", page) and 'name="csrf_token"' in page
+    monkeypatch.undo()
+    browser.post(f"{path}/shares", data={"shares": ["name", "school"]})
+    db.session.refresh(row)
+    assert row.shares == ["name", "school"] and "学校" in row.consent_text
+    browser.post(f"{path}/shares", data={})
+    db.session.refresh(row)
+    assert row.shares == [] and row.consented_at is not None
 
 
 def test_closing_the_account_gives_places_ahead_back_and_keeps_what_was_attended(fair, visitor, make):

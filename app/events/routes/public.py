@@ -29,8 +29,8 @@ def my_person() -> Person | None:
 
 
 def my_registration(event: Event) -> Registration | None:
-    person = my_person()
-    found = queries.registration_of_person(event, person) if person else None
+    user = me_or_none()
+    found = queries.registration_of_user(event, user) if user and user.role is Role.SEEKER else None
     return found if found is not None and policy.is_good(found) else None
 
 

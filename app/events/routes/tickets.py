@@ -9,14 +9,17 @@ from werkzeug.wrappers import Response
 
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only, public
+from app.core.limits import limiter
 from app.core.passes import Pass
 from app.core.presentation import clock, day
 from app.events import policy, queries, tickets
+from app.events.forms import SharesForm
+from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Meeting, MeetingState, Registration
 from app.events.queries.attending import next_of_person
 from app.events.queries.meeting import meetings_of_registration
-from app.events.routes.blueprint import bp
-from app.events.routes.public import my_person, registration_behind
+from app.events.routes.blueprint import bp, me, me_or_none
+from app.events.routes.public import registration_behind
 from app.events.services import registering
 
 
@@ -50,6 +53,7 @@ def ticket(link: str) -> str:
         "events/ticket.html",
         registration=registration,
         event=registration.event,
+        kind=kind_of(registration.event.kind),
         link=link,
         is_good=policy.is_good(registration),
         check_in=queries.check_in_of(registration),
@@ -81,6 +85,29 @@ def ticket_qr(link: str, form: str) -> Plain:
     return response
 
 
+@bp.route("/tickets/<link>/shares", methods=["GET", "POST"])
+@public
+@limiter.limit("600/hour", methods=["POST"])
+def share(link: str) -> str | Response:
+    """What booths that scan the ticket may see: given, changed and taken back here."""
+    registration, form = registration_behind(link), SharesForm()
+    if form.validate_on_submit():
+        with transaction():
+            registering.share(registration_behind(link), form.shares.data or [], me_or_none())
+        flash("存好了", "success")
+        return redirect(url_for("events.ticket", link=link), 303)
+    if request.method == "GET":
+        form.shares.data = list(registration.shares)
+    return render_template(
+        "events/share.html",
+        event=registration.event,
+        form=form,
+        link=link,
+        share_reasons=SHARE_REASONS,
+        sentence=registering.consent_sentence(registration.event, ()),
+    )
+
+
 @bp.route("/tickets/<link>/cancel", methods=["GET", "POST"])
 @public
 def cancel_ticket(link: str) -> str | Response:
@@ -104,8 +131,5 @@ def cancel_ticket(link: str) -> str | Response:
 @only(Role.SEEKER)
 def mine() -> str:
     """A seeker's own tickets."""
-    person = my_person()
-    page = None
-    if person is not None:
-        page = paginate(queries.of_person(person), number=request.args.get("page", 1, type=int))
+    page = paginate(queries.of_user(me()), number=request.args.get("page", 1, type=int))
     return render_template("events/mine.html", page=page, link_of=tickets.link_of, now=now())

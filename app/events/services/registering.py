@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
 from app.accounts.models import User
 from app.core import audit
 from app.core.db import db, now
@@ -18,9 +21,10 @@ from app.events.models import (
     RegistrationSource,
     RegistrationState,
 )
-from app.events.services import crediting
+from app.events.services import crediting, telling
 from app.organizations.models import Organization
 from app.people.models import Person
+from app.people.queries import person_of
 
 
 class RegistrationClosed(DomainError):
@@ -168,6 +172,38 @@ def _claim(registration: Registration, event: Event, visitor: Visitor, person: P
         registration.person_id = person.id
 
 
+def share(registration: Registration, shares: Iterable[str], user: User | None) -> None:
+    """The holder says, at any time anew, what booths may see; one who signed in with its number owns it from then on."""
+    wanted = set(shares)
+    registration.shares = [each for each in SHARES if each in wanted]
+    registration.consent_text = consent_sentence(registration.event, wanted)
+    registration.consented_at = now()
+    person = person_of(user) if user is not None and user.phone == registration.phone else None
+    if person is not None and registration.person_id is None:
+        registration.person_id = person.id
+    audit.about(registration)
+
+
+def own_by_phone(session: Session, person: Person) -> None:
+    """Somebody begins a résumé: places that were given to their number are theirs."""
+    if person.user.phone:
+        session.execute(
+            update(Registration)
+            .where(Registration.person_id.is_(None), Registration.phone == person.user.phone)
+            .values(person_id=person.id)
+        )
+
+
+def _own_known(event: Event, imported: list[Registration]) -> None:
+    """Those who have a résumé here own their place at once, unless they hold one under another number."""
+    known = queries.people_by_phone(each.phone for each in imported)
+    holding = queries.people_at(event)
+    for registration in imported:
+        person_id = known.get(registration.phone)
+        if person_id is not None and person_id not in holding:
+            registration.person_id = person_id
+
+
 def cancel(registration: Registration) -> None:
     """Give the place back."""
     if queries.check_in_of(registration) is not None:
@@ -195,7 +231,8 @@ def import_rows(
         if event.registration_limit is None
         else event.registration_limit - queries.registered_count(event)
     )
-    kept = repeated = 0
+    repeated = 0
+    kept: list[Registration] = []
     rejected: list[dict[str, Any]] = []
     for row in rows:
         if row.visitor is not None and not row.problems and row.visitor.phone in known:
@@ -203,7 +240,7 @@ def import_rows(
             continue
         if row.visitor is not None and not row.problems and not is_meant_for(event, row.visitor):
             row.problems.append(NotInvited.message)
-        if row.visitor is not None and not row.problems and left is not None and kept >= left:
+        if row.visitor is not None and not row.problems and left is not None and len(kept) >= left:
             row.problems.append(EventFull.message)
         if row.visitor is None or row.problems:
             rejected.append({"row": row.number, "fields": row.fields, "problems": row.problems})
@@ -215,18 +252,21 @@ def import_rows(
         registration.school_id = organization.id if organization else None
         registration.registered_by_id = by.id
         known.add(row.visitor.phone)
-        kept += 1
+        kept.append(registration)
     result = RegistrationImport(
         event_id=event.id,
         organization_id=organization.id if organization else None,
         imported_by_id=by.id,
         filename=filename[:120],
         rows=len(rows),
-        kept=kept,
+        kept=len(kept),
         repeated=repeated,
         rejected=rejected,
     )
     db.session.add(result)
     db.session.flush()
     audit.about(result)
+    _own_known(event, kept)
+    if event.state is EventState.PUBLISHED:
+        telling.tell_imported(event, kept)
     return result
