@@ -8,7 +8,7 @@ from app.accounts.services import closing
 from app.core.db import db, now, transaction
 from app.core.tables import write_xlsx
 from app.core.workbooks import read_cells
-from app.events import roster, tickets
+from app.events import pictures, roster, tickets
 from app.events.kinds import SHARE_REASONS, SHARES
 from app.events.models import Event, EventState, Registration, RegistrationImport, RegistrationState
 from app.events.roster import HEADER
@@ -250,6 +250,27 @@ def test_what_booths_see_is_given_and_taken_back_on_the_ticket(fair, make, app, 
     browser.post(f"{path}/shares", data={})
     db.session.refresh(row)
     assert row.shares == [] and row.consented_at is not None
+
+
+def test_the_kept_picture_is_the_whole_ticket_and_not_the_bare_code(fair, visitor, app, monkeypatch):
+    row = visitor(fair(title="冬季双选会"))
+    said = {}
+
+    def typeset(_layout, inputs, **_more):
+        said.update(inputs["ticket"])
+        return b"\x89PNG"
+
+    monkeypatch.setattr(pictures, "typeset", typeset)
+    kept = app.test_client().get(f"/tickets/{tickets.link_of(row.id)}/qr.png?save=1")
+    assert kept.data == b"\x89PNG" and "attachment" in kept.headers["Content-Disposition"]
+    assert said["title"] == "冬季双选会" and said["code"].replace(" ", "") == row.code
+    assert "月" in said["when"] and "县体育馆" in said["where"] and said["name"] == row.name
+
+
+def test_every_way_on_a_seekers_own_page_is_open_to_them(make, login):
+    browser = login(make.person().user)
+    ways = re.findall(r'<li class="mini"><a href="([^"]+)"', browser.get("/me/").get_data(as_text=True))
+    assert ways and all(browser.get(way.replace("&amp;", "&")).status_code == 200 for way in ways)
 
 
 def test_closing_the_account_gives_places_ahead_back_and_keeps_what_was_attended(fair, visitor, make):

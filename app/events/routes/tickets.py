@@ -12,13 +12,15 @@ from app.core.guard import Role, only, public
 from app.core.limits import limiter
 from app.core.passes import Pass
 from app.core.presentation import clock, day
-from app.events import policy, queries, tickets
+from app.core.typesetting import NoChineseFont, NotSet
+from app.events import pictures, policy, queries, tickets
 from app.events.forms import SharesForm
 from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Meeting, MeetingState, Registration
 from app.events.queries.attending import next_of_person
 from app.events.queries.meeting import meetings_of_registration
 from app.events.routes.blueprint import bp, me, me_or_none
+from app.events.routes.people import attached
 from app.events.routes.public import registration_behind
 from app.events.services import registering
 
@@ -77,12 +79,21 @@ def _shown_meetings(registration: Registration) -> list[Meeting]:
 @public
 def ticket_qr(link: str, form: str) -> Plain:
     registration, file = registration_behind(link), io.BytesIO()
+    if request.args.get("save") is not None and form == "png":
+        return _kept(registration)
     qr_of(registration).save(file, kind=form, scale=10 if form == "png" else 4, border=4)
-    response = Plain(file.getvalue(), mimetype="image/png" if form == "png" else "image/svg+xml")
-    if request.args.get("save") is not None:
-        name = f"ticket-{registration.code}.{form}"
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return Plain(file.getvalue(), mimetype="image/png" if form == "png" else "image/svg+xml")
+
+
+def _kept(registration: Registration) -> Plain:
+    """The whole ticket as a picture; the bare code where no picture can be set."""
+    try:
+        data = pictures.picture_of(registration, qr_of(registration))
+    except (NoChineseFont, NotSet):
+        file = io.BytesIO()
+        qr_of(registration).save(file, kind="png", scale=10, border=4)
+        data = file.getvalue()
+    return attached(data, f"ticket-{registration.code}.png", "image/png")
 
 
 @bp.route("/tickets/<link>/shares", methods=["GET", "POST"])
