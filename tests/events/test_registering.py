@@ -74,7 +74,11 @@ def test_windows_limit_and_audience_are_kept(app, fair):
     )
     meant = fair(audience={"schools": [], "majors": ["化工"], "graduation_years": [2027]})
     path = f"/events/{meant.id}/register"
-    assert browser.post(path, data=ME | {"major": "会计", "graduation_year": 2027}).status_code == 403
+    refused = browser.post(path, data=ME | {"major": "会计", "graduation_year": 2027})
+    page = refused.get_data(as_text=True)
+    assert refused.status_code == 422 and "这场活动只面向化工" in page and 'value="会计"' in page
+    assert "这场活动只面向2027" not in page
+    assert browser.get(path).get_data(as_text=True).count("选填") == 2  # the school and what booths may see
     assert browser.post(path, data=ME | {"major": "应用化工技术", "graduation_year": 2027}).status_code == 303
 
 

@@ -78,17 +78,34 @@ def register(event_id: int) -> View:
     event, form = shown_event(event_id), RegistrationForm()
     if (registration := my_registration(event)) is not None:
         return redirect(url_for("events.ticket", link=tickets.link_of(registration.id)), 303)
-    if form.validate_on_submit():
+    status = 422 if request.method == "POST" else 200
+    if form.validate_on_submit() and _suits(form, event):
         visitor = _visitor(form)
-        with transaction():
-            event, person = shown_event(event_id), my_person()
-            registration, is_new = registering.register(event, visitor, person=person)
-            registration_id = registration.id
+        try:
+            with transaction():
+                event, person = shown_event(event_id), my_person()
+                registration, is_new = registering.register(event, visitor, person=person)
+                registration_id = registration.id
+        except registering.PhoneTaken as taken:
+            form.phone.errors = [taken.message]
+            return _form_page(shown_event(event_id), form), taken.status
         flash("报名成功，这是入场券" if is_new else "这个手机号已经报过名，这是入场券", "success")
         return redirect(url_for("events.ticket", link=tickets.link_of(registration_id)), 303)
     if request.method == "GET":
         _fill(form)
-    page = render_template(
+    return _form_page(event, form), status
+
+
+def _suits(form: RegistrationForm, event: Event) -> bool:
+    """Says beside each field for whom the gathering is."""
+    unmet = registering.unmet(event, _visitor(form)) if kind_of(event.kind).for_people else {}
+    for name, message in unmet.items():
+        form[name].errors = [message]
+    return not unmet
+
+
+def _form_page(event: Event, form: RegistrationForm) -> str:
+    return render_template(
         "events/register.html",
         event=event,
         kind=kind_of(event.kind),
@@ -97,7 +114,6 @@ def register(event_id: int) -> View:
         is_open=policy.is_open_for_people(event, now()),
         is_full=registering.is_full(event),
     )
-    return page, 422 if request.method == "POST" else 200
 
 
 def _visitor(form: RegistrationForm) -> registering.Visitor:

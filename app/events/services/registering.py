@@ -1,6 +1,6 @@
 """People get a place: by themselves, from a school's list, or at the door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,15 +79,23 @@ def consent_sentence(event: Event, shares: Iterable[str]) -> str:
     return f"同意{who}为「{event.title}」使用我填的信息{booths}"
 
 
-def is_meant_for(event: Event, visitor: Visitor) -> bool:
-    """Whether the gathering's audience takes this person in."""
+def unmet(event: Event, visitor: Visitor) -> dict[str, str]:
+    """Field → whom the gathering is for, where this person is not among them."""
     schools, majors = event.audience.get("schools") or [], event.audience.get("majors") or []
     years = event.audience.get("graduation_years") or []
-    return (
-        (not schools or visitor.school in schools)
-        and (not majors or any(major in visitor.major for major in majors))
-        and (not years or visitor.graduation_year in years)
-    )
+    found: dict[str, Sequence[object]] = {}
+    if schools and visitor.school not in schools:
+        found["school"] = schools
+    if majors and not any(major in visitor.major for major in majors):
+        found["major"] = majors
+    if years and visitor.graduation_year not in years:
+        found["graduation_year"] = years
+    return {name: "这场活动只面向" + "、".join(str(each) for each in meant) for name, meant in found.items()}
+
+
+def is_meant_for(event: Event, visitor: Visitor) -> bool:
+    """Whether the gathering's audience takes this person in."""
+    return not unmet(event, visitor)
 
 
 def register(
