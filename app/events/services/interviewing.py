@@ -51,15 +51,19 @@ class NoAssigner(DomainError):
 def open_slots(exhibitor: Exhibitor, *, first: datetime, minutes: int, count: int, seats: int) -> int:
     """Keep *count* times one after the other free for interviews."""
     event, present = exhibitor.event, meetings.slots_of(exhibitor)
-    if not (5 <= minutes <= 120 and 1 <= seats <= 20 and 1 <= count <= MOST_SLOTS - len(present)):
-        raise SlotRefused
+    if not 5 <= minutes <= 120:
+        raise SlotRefused("每个时段5到120分钟")
+    if not 1 <= seats <= 20:
+        raise SlotRefused("同时1到20位")
+    if not 1 <= count <= MOST_SLOTS - len(present):
+        raise SlotRefused(f"时段至少开1个，一家最多{MOST_SLOTS}个，现在有{len(present)}个")
     for place in range(count):
         starts = first + timedelta(minutes=minutes * place)
         ends = starts + timedelta(minutes=minutes)
         if starts < event.starts_at or ends > event.ends_at:
-            raise SlotRefused
+            raise SlotRefused("时段要在活动时间内")
         if any(s.starts_at < ends and starts < s.starts_at + timedelta(minutes=s.minutes) for s in present):
-            raise SlotRefused
+            raise SlotRefused("和已有的时段重叠了")
         slot = InterviewSlot(exhibitor_id=exhibitor.id, starts_at=starts, minutes=minutes, seats=seats)
         db.session.add(slot)
     audit.about(exhibitor)

@@ -24,6 +24,10 @@ class NotAnswered(DomainError):
     message = "每一题都请选一个"
 
 
+def unanswered(questions: Mapping[str, str], given: Mapping[str, str]) -> set[str]:
+    return {name for name in questions if given.get(name) not in {"1", "2", "3", "4", "5"}}
+
+
 def answer(
     event: Event,
     questions: Mapping[str, str],
@@ -34,7 +38,7 @@ def answer(
 ) -> SurveyAnswer:
     """Keep one answer of one visitor or exhibitor; the last one counts."""
     marks = {name: given.get(name, "") for name in questions}
-    if any(mark not in {"1", "2", "3", "4", "5"} for mark in marks.values()):
+    if unanswered(questions, given):
         raise NotAnswered
     answers = {name: int(mark) for name, mark in marks.items()}
     words = given.get("words", "").strip()[:WORDS_LIMIT]
