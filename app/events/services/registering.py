@@ -90,7 +90,8 @@ def unmet(event: Event, visitor: Visitor) -> dict[str, str]:
         found["major"] = majors
     if years and visitor.graduation_year not in years:
         found["graduation_year"] = years
-    return {name: "这场活动只面向" + "、".join(str(each) for each in meant) for name, meant in found.items()}
+    said = {name: "、".join(str(each) for each in meant) for name, meant in found.items()}
+    return {name: f"这场活动只面向{whom}" for name, whom in said.items()}
 
 
 def is_meant_for(event: Event, visitor: Visitor) -> bool:
