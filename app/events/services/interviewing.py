@@ -268,6 +268,16 @@ def add(registration: Registration, slot: InterviewSlot) -> Meeting:
     return meeting
 
 
+def remove(meeting: Meeting) -> None:
+    """By hand: the time is free again, and the two may be put together anew."""
+    if meeting.state is not MeetingState.PLANNED:
+        raise SlotRefused("这场面试已经开始或结束，不能去掉")
+    if meeting.exhibitor.event.scheduled_at is not None:
+        _tell(meeting, "面试取消了")
+    audit.about(meeting.exhibitor)
+    db.session.delete(meeting)
+
+
 def _tell(meeting: Meeting, what: str) -> None:
     person, exhibitor = meeting.registration.person, meeting.exhibitor
     if person is None or meeting.slot is None:
