@@ -55,6 +55,7 @@ def show(event_id: int) -> str:
         is_full=registering.is_full(event),
         registered=queries.registered_count(event),
         can_organize=me_or_none() is not None and policy.can_organize(me(), membership(), event),
+        can_import=me_or_none() is not None and policy.can_import_people(me(), membership(), event),
         link_of=tickets.link_of,
         now=now(),
     )

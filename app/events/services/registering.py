@@ -16,11 +16,13 @@ from app.events.kinds import SHARES
 from app.events.models import (
     Event,
     EventState,
+    MeetingState,
     Registration,
     RegistrationImport,
     RegistrationSource,
     RegistrationState,
 )
+from app.events.queries.meeting import meetings_of_registration
 from app.events.services import crediting, telling
 from app.organizations.models import Organization
 from app.people.models import Person
@@ -213,19 +215,34 @@ def _own_known(event: Event, imported: list[Registration]) -> None:
             registration.person_id = person_id
 
 
+def _give_back(registration: Registration) -> None:
+    """The place, and with it the times and queues that wait for this person."""
+    registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+    for each in meetings_of_registration(registration):
+        if each.state is MeetingState.PLANNED:
+            db.session.delete(each)  # nothing happened yet: the time is free again
+        else:
+            each.state, each.ended_at = MeetingState.CANCELLED, now()
+
+
 def cancel(registration: Registration) -> None:
     """Give the place back."""
     if queries.check_in_of(registration) is not None:
         raise CheckedInAlready
     if registration.state is RegistrationState.REGISTERED:
-        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+        _give_back(registration)
     audit.about(registration)
 
 
 def cancel_ahead(person: Person) -> None:
     """An account is being closed: the places at gatherings to come are free for others."""
     for registration in db.session.scalars(queries.ahead_of_person(person, now())):
-        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+        _give_back(registration)
+
+
+def _is_of_another(visitor: Visitor, organization: Organization) -> bool:
+    """A school sees whom it imports: so it imports its own alone."""
+    return bool(visitor.school) and visitor.school != organization.name
 
 
 def import_rows(
@@ -247,6 +264,8 @@ def import_rows(
         if row.visitor is not None and not row.problems and row.visitor.phone in known:
             repeated += 1
             continue
+        if row.visitor is not None and organization is not None and _is_of_another(row.visitor, organization):
+            row.problems.append(f"不是{organization.name}的学生")
         if row.visitor is not None and not row.problems and not is_meant_for(event, row.visitor):
             row.problems.append(NotInvited.message)
         if row.visitor is not None and not row.problems and left is not None and len(kept) >= left:
