@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from app.core.db import db, now
+from app.core.db import db, now, transaction
 from app.core.presentation import local
 from app.events import tickets
-from app.events.models import ExhibitorState, InterviewSlot
+from app.events.models import Event, ExhibitorState, InterviewSlot, Meeting, Registration
+from app.events.services import interviewing, registering, surveying
 from tests.events.conftest import saved
 
 
@@ -73,3 +74,68 @@ def test_a_hall_of_the_same_name_is_refused_beside_the_name(fair, booths, make, 
     answer = login(make.office()).post(f"/organize/events/{event.id}/halls", data=said)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "已经有「主馆」了" in page and 'value="33"' in page
+
+
+def test_the_survey_is_asked_once_and_long_words_are_not_cut(day, visitor, app):
+    event, _ = day
+    row = visitor(event)
+    path, browser = f"/tickets/{tickets.link_of(row.id)}", app.test_client()
+    said = dict.fromkeys(surveying.VISITOR, "5")
+    long = browser.post(f"{path}/survey", data=said | {"words": "好" * 501})
+    assert long.status_code == 422 and "好" * 501 in long.get_data(as_text=True)
+    assert "填满意度" in browser.get(path).get_data(as_text=True)
+    assert browser.post(f"{path}/survey", data=said | {"words": "好" * 500}).status_code == 303
+    assert "填满意度" not in browser.get(path).get_data(as_text=True)
+
+
+def test_publishing_a_schedule_asks_once_and_names_what_clashes(day, visitor, exhibitor, make, login):
+    event, stand = day
+    other, row = exhibitor(event), visitor(event, name="王小明")
+    for each in (stand, other):
+        meet(each, row, now() + timedelta(hours=1))
+    browser = login(make.office())
+    path = f"/organize/events/{event.id}/schedule"
+    page = browser.get(path).get_data(as_text=True)
+    assert "王小明" in page and page.count("时间重叠") == 2
+    assert "还有1处对不上" in browser.get(f"{path}/publish").get_data(as_text=True)
+    meeting = db.session.query(Meeting).filter_by(exhibitor_id=other.id).one()
+    assert browser.post(f"{path}/{meeting.id}", data={"do": "remove"}).status_code == 303
+    assert db.session.query(Meeting).count() == 1
+
+
+def test_a_ticket_given_back_frees_its_interviews(day, visitor):
+    event, stand = day
+    row = visitor(event)
+    meet(stand, row, now() + timedelta(hours=1))
+    with transaction() as session:
+        registering.cancel(session.get(Registration, row.id))
+    assert db.session.query(Meeting).count() == 0
+
+
+def meet(stand, row, at):
+    slot = saved(InterviewSlot(exhibitor_id=stand.id, starts_at=at, minutes=15, seats=1))
+    with transaction() as session:
+        interviewing.add(session.get(Registration, row.id), session.get(InterviewSlot, slot.id))
+
+
+def test_a_rank_that_is_no_number_is_not_taken_for_one(day, recruiter, login):
+    event, _ = day
+    answer = login(recruiter).post(f"/exhibits/{event.id}/ranks", data={"r1": "-1"}, follow_redirects=True)
+    page = answer.get_data(as_text=True)
+    assert "这次没有存" in page and "名次存好了" not in page
+
+
+def test_a_school_imports_its_own_students_alone_and_finds_the_way(fair, organizer, school, make, login):
+    event = fair()
+    browser = login(organizer)
+    assert f"/organize/events/{event.id}/people" in browser.get(f"/events/{event.id}").get_data(as_text=True)
+    rows = [
+        registering.Row(n, {}, registering.Visitor("王一", f"1390000005{n}", school=name))
+        for n, name in enumerate((school.name, "三明学院", ""))
+    ]
+    with transaction() as session:
+        result = registering.import_rows(
+            session.get(Event, event.id), rows, "a.xlsx", by=make.office(), organization=school
+        )
+    assert result.kept == 2
+    assert [row["problems"] for row in result.rejected] == [[f"不是{school.name}的学生"]]

@@ -17,6 +17,7 @@ from app.events.models import (
     RegistrationImport,
     RegistrationSource,
     RegistrationState,
+    SurveyAnswer,
 )
 from app.organizations.models import Organization, OrganizationKind
 from app.people.models import Person
@@ -192,6 +193,12 @@ def check_ins_of(registration_ids: Iterable[int]) -> dict[int, CheckIn]:
     """Registration → its check-in, for those that came."""
     query = select(CheckIn).where(CheckIn.registration_id.in_(list(registration_ids)))
     return {row.registration_id: row for row in db.session.scalars(query)}
+
+
+def has_answered(registration: Registration) -> bool:
+    """Whether the survey came back from this visitor."""
+    query = select(SurveyAnswer.id).where(SurveyAnswer.registration_id == registration.id).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def codes_taken(event: Event) -> set[str]:

@@ -81,7 +81,7 @@ def decide(event_id: int, exhibitor_id: int) -> View:
     try:
         with transaction():
             found = _exhibitor(event_id, exhibitor_id)
-            exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", "")[:200])
+            exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", ""))
     except exhibiting.ReasonMissing as refused:
         page = _page(own_event(event_id), InviteForm(formdata=None), refused=(exhibitor_id, refused.message))
         return page, refused.status

@@ -93,13 +93,15 @@ def close_slot(event_id: int, slot_id: int) -> Response:
 
 @bp.post("/exhibits/<int:event_id>/ranks")
 @enterprises
-def rank_people(event_id: int) -> Response:
+def rank_people(event_id: int) -> View:
     """1 is met most gladly, 0 not at all, nothing leaves it to the visitor's own wish."""
-    places = {
-        int(name[1:]): int(value)
-        for name, value in request.form.items()
-        if name[:1] == "r" and name[1:].isdigit() and value.isdigit()
+    typed = {
+        name: value.strip() for name, value in request.form.items() if name[:1] == "r" and name[1:].isdigit()
     }
+    if any(value and not value.isdecimal() for value in typed.values()):
+        flash("名次填0或正整数，这次没有存", "error")
+        return redirect(url_for("events.queue", event_id=event_id), 303)
+    places = {int(name[1:]): int(value) for name, value in typed.items() if value}
     order = sorted((each for each, place in places.items() if place), key=lambda each: (places[each], each))
     with transaction():
         interviewing.rank(my_booth(event_id), order, [each for each, place in places.items() if not place])

@@ -60,7 +60,9 @@ def ticket(link: str) -> str:
         is_good=policy.is_good(registration),
         check_in=queries.check_in_of(registration),
         meetings=_shown_meetings(registration),
-        can_answer=policy.is_good(registration) and registration.event.starts_at <= now(),
+        can_answer=policy.is_good(registration)
+        and registration.event.starts_at <= now()
+        and not queries.has_answered(registration),
         now=now(),
     )
 

@@ -25,7 +25,9 @@ class NotAnswered(DomainError):
 
 
 def unanswered(questions: Mapping[str, str], given: Mapping[str, str]) -> set[str]:
-    return {name for name in questions if given.get(name) not in {"1", "2", "3", "4", "5"}}
+    """The questions without an answer from 1 to 5, and "words" where they are too long to keep."""
+    found = {name for name in questions if given.get(name) not in {"1", "2", "3", "4", "5"}}
+    return found | ({"words"} if len(given.get("words", "").strip()) > WORDS_LIMIT else set())
 
 
 def answer(
@@ -41,7 +43,7 @@ def answer(
     if unanswered(questions, given):
         raise NotAnswered
     answers = {name: int(mark) for name, mark in marks.items()}
-    words = given.get("words", "").strip()[:WORDS_LIMIT]
+    words = given.get("words", "").strip()
     found = db.session.scalar(
         select(SurveyAnswer).where(
             SurveyAnswer.registration_id == registration.id
