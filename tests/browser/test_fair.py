@@ -208,6 +208,7 @@ def make_schedule(page, event: str) -> None:
     page.goto(f"/organize/events/{event}/schedule")
     press(page, "按双方意愿排")
     expect(page.locator("main")).to_contain_text("1个面试意愿，排了1场")
+    follow(page, "公布")
     press(page, "公布")
     expect(page.locator("#snacks")).to_contain_text("1场面试")
 

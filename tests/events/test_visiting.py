@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.core.db import db, now, transaction
 from app.core.presentation import local
 from app.events import tickets
-from app.events.models import Event, ExhibitorState, InterviewSlot, Meeting, Registration
+from app.events.models import Event, ExhibitorState, InterviewSlot, InterviewWish, Meeting, Registration
 from app.events.services import interviewing, registering, surveying
 from tests.events.conftest import saved
 
@@ -97,7 +97,7 @@ def test_publishing_a_schedule_asks_once_and_names_what_clashes(day, visitor, ex
     path = f"/organize/events/{event.id}/schedule"
     page = browser.get(path).get_data(as_text=True)
     assert "王小明" in page and page.count("时间重叠") == 2
-    assert "还有1处对不上" in browser.get(f"{path}/publish").get_data(as_text=True)
+    assert "还有1处对不上，照样公布？" in browser.get(f"{path}/publish").get_data(as_text=True)
     meeting = db.session.query(Meeting).filter_by(exhibitor_id=other.id).one()
     assert browser.post(f"{path}/{meeting.id}", data={"do": "remove"}).status_code == 303
     assert db.session.query(Meeting).count() == 1
@@ -139,3 +139,18 @@ def test_a_school_imports_its_own_students_alone_and_finds_the_way(fair, organiz
         )
     assert result.kept == 2
     assert [row["problems"] for row in result.rejected] == [[f"不是{school.name}的学生"]]
+
+
+def test_wishes_stand_together_on_the_ticket_in_an_order_that_can_be_changed(day, visitor, exhibitor, app):
+    event, first = day
+    second, row, browser = exhibitor(event), visitor(event), app.test_client()
+    path = f"/tickets/{tickets.link_of(row.id)}"
+    for each in (first, second):
+        browser.post(f"{path}/wish/{each.id}")
+    page = browser.get(path).get_data(as_text=True)
+    assert page.index(f"booths/{first.id}") < page.index(f"booths/{second.id}")
+    assert browser.post(f"{path}/prefer/{second.id}").status_code == 303
+    page = browser.get(path).get_data(as_text=True)
+    assert page.index(f"booths/{second.id}") < page.index(f"booths/{first.id}")
+    browser.post(f"{path}/wish/{second.id}", data={"wish": 0, "from": "ticket"})
+    assert [each.exhibitor_id for each in db.session.query(InterviewWish)] == [first.id]

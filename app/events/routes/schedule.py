@@ -93,8 +93,8 @@ def publish_schedule(event_id: int) -> str | Response:
         many = len(interviewing.clashes_of(event))
         return render_template(
             "confirm.html",
-            title="公布面试安排？",
-            text=f"还有{many}处对不上。{AFTERWARDS}" if many else AFTERWARDS,
+            title=f"还有{many}处对不上，照样公布？" if many else "公布面试安排？",
+            text=AFTERWARDS,
             action=request.path,
             yes="照样公布" if many else "公布",
             back=url_for("events.schedule", event_id=event_id),

@@ -18,7 +18,7 @@ from app.events.forms import SharesForm
 from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Meeting, MeetingState, Registration
 from app.events.queries.attending import next_of_person
-from app.events.queries.meeting import meetings_of_registration
+from app.events.queries.meeting import meetings_of_registration, wishes_of
 from app.events.routes.blueprint import bp, me, me_or_none
 from app.events.routes.people import attached
 from app.events.routes.public import registration_behind
@@ -60,6 +60,7 @@ def ticket(link: str) -> str:
         is_good=policy.is_good(registration),
         check_in=queries.check_in_of(registration),
         meetings=_shown_meetings(registration),
+        wishes=[] if registration.event.scheduled_at else wishes_of(registration),
         can_answer=policy.is_good(registration)
         and registration.event.starts_at <= now()
         and not queries.has_answered(registration),

@@ -40,7 +40,19 @@ def wish(link: str, exhibitor_id: int) -> Response:
         registration, exhibitor = _pair(link, exhibitor_id)
         interviewing.wish(registration, exhibitor, is_wished=request.form.get("wish") != "0")
         event_id = exhibitor.event_id
+    if request.form.get("from") == "ticket":
+        return redirect(url_for("events.ticket", link=link, _anchor="wishes"), 303)
     return redirect(url_for("events.booth_posts", event_id=event_id, exhibitor_id=exhibitor_id), 303)
+
+
+@bp.post("/tickets/<link>/prefer/<int:exhibitor_id>")
+@public
+@limiter.limit("600/hour")
+def prefer(link: str, exhibitor_id: int) -> Response:
+    """One step up in the order of one's interview wishes."""
+    with transaction():
+        interviewing.prefer(registration_behind(link), exhibitor_id)
+    return redirect(url_for("events.ticket", link=link, _anchor="wishes"), 303)
 
 
 def _pair(link: str, exhibitor_id: int) -> tuple[Registration, Exhibitor]:

@@ -96,6 +96,19 @@ def wish(registration: Registration, exhibitor: Exhibitor, *, is_wished: bool) -
     audit.about(registration)
 
 
+def prefer(registration: Registration, exhibitor_id: int) -> None:
+    """This wish before the one that stood above it."""
+    if registration.event.scheduled_at is not None or registration.state is RegistrationState.CANCELLED:
+        raise WishesClosed
+    own = meetings.wishes_of(registration)
+    at = next((at for at, each in enumerate(own) if each.exhibitor_id == exhibitor_id), 0)
+    if at:
+        own[at - 1], own[at] = own[at], own[at - 1]
+    for place, each in enumerate(own, 1):
+        each.rank = place
+    audit.about(registration)
+
+
 def rank(exhibitor: Exhibitor, order: Sequence[int], refused: Sequence[int]) -> None:
     """How the enterprise ranks those who wish to come: registrations in order, and whom it would rather not meet."""
     if exhibitor.event.scheduled_at is not None:
