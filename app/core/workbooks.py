@@ -25,6 +25,7 @@ MOST_XML = 16 * 1024 * 1024
 MOST_CELLS = 60_000
 MOST_PARTS = 500
 MOST_ROWS = 5_000
+MOST_LINES = MOST_ROWS + 5  # titles and the head stand above the rows
 MOST_COLUMNS = 60
 TOO_LONG = f"表超过{MOST_ROWS}行，请把要导入的部分复制到模板里再上传"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -100,7 +101,7 @@ def _csv_rows(data: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if len(rows) >= MOST_ROWS:
+            if len(rows) >= MOST_LINES:
                 raise TableRefused(TOO_LONG)
             rows.append([_unguarded(cell.strip()) for cell in row[:MOST_COLUMNS]])
     except csv.Error as error:
@@ -133,7 +134,7 @@ def _workbook_rows(data: bytes) -> list[list[str]]:
     covered = _covered(sheet)
     rows = []
     last_column = min(sheet.max_column, MOST_COLUMNS)
-    if sheet.max_row > MOST_ROWS:
+    if sheet.max_row > MOST_LINES:
         raise TableRefused(TOO_LONG)
     for number in range(1, sheet.max_row + 1):
         row = []
@@ -205,7 +206,7 @@ def _first_filled(data: bytes, *, data_only: bool) -> Worksheet:
 
 
 def _some_cells(sheet: Worksheet) -> Iterator[Any]:
-    rows, columns = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    rows, columns = min(sheet.max_row, MOST_LINES), min(sheet.max_column, MOST_COLUMNS)
     for row in sheet.iter_rows(max_row=rows, max_col=columns):
         yield from row
 

@@ -15,6 +15,7 @@ from app.events import models, policy, queries, routes, services
 from app.events.courses import open_courses
 from app.events.routes.tickets import next_pass
 from app.events.services import crediting, planning, registering
+from app.people.models import Person
 from app.people.queries import person_of
 
 __all__ = ["init_app", "models", "policy", "queries", "services"]
@@ -33,6 +34,12 @@ def _credit(database: Session, _context: UOWTransaction) -> None:
         crediting.credit(database, application, visited)
 
 
+def _own(database: Session, _context: UOWTransaction) -> None:
+    """A ticket that a school got for somebody's number is theirs as soon as the site knows them."""
+    for person in [each for each in database.new if isinstance(each, Person)]:
+        registering.own_by_phone(database, person)
+
+
 def _on_closing(_sender: object, *, user: User) -> None:
     if person := person_of(user):
         registering.cancel_ahead(person)
@@ -47,6 +54,7 @@ def init_app(app: Flask) -> None:
     passes.plug_in(app, next_pass)
     if not event.contains(AppSession, "after_flush", _credit):
         event.listen(AppSession, "after_flush", _credit)
+        event.listen(AppSession, "after_flush", _own)
     links = navigation(app)
     links.add("办活动", "calendar-plus", "events.organized", roles={Role.ORGANIZER, Role.OFFICE}, order=40)
     links.add("参展", "building", "events.exhibits", roles={Role.ENTERPRISE}, order=46)

@@ -175,7 +175,15 @@ class RowForm(BaseForm):
     has_power = BooleanField("有电源")
 
 
-class RegistrationForm(BaseForm):
+class SharesForm(BaseForm):
+    """What booths may see. Nothing is ticked beforehand: a consent is given, not taken."""
+
+    shares = SelectMultipleField(
+        "展位扫我的入场券时，可以看到", choices=[SelectChoice(*each) for each in SHARES.items()]
+    )
+
+
+class RegistrationForm(SharesForm):
     """One's own place: name and phone are enough."""
 
     name = StringField("姓名", validators=[required("请填姓名"), at_most(30)])
@@ -183,14 +191,9 @@ class RegistrationForm(BaseForm):
     school = StringField("学校", validators=[at_most(60)])
     major = StringField("专业", validators=[at_most(40)])
     graduation_year = IntegerField("毕业年份", validators=[Optional(), NumberRange(1970, 2100, "写成 2026")])
-    shares = SelectMultipleField(
-        "展位扫我的入场券时，可以看到",
-        choices=[SelectChoice(*each) for each in SHARES.items()],
-        default=["name", "school", "contact"],
-    )
 
 
-class WalkInForm(BaseForm):
+class WalkInForm(SharesForm):
     """At the door, in half a minute."""
 
     name = StringField("姓名", validators=[required("请填姓名"), at_most(30)])

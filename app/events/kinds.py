@@ -203,6 +203,12 @@ SHARES = {  # what a person may let a booth see when it scans the ticket
     "contact": "手机号",
     "resume": "简历",
 }
+SHARE_REASONS = {  # what each is for, said beside its box
+    "name": "展位知道怎么称呼你",
+    "school": "展位看专业和届别对不对口",
+    "contact": "散场后展位能打电话找你",
+    "resume": "展位当场看你在这里做的简历",
+}
 
 
 def kind_of(key: str) -> Kind:

@@ -116,6 +116,8 @@ def register(page, event: str, name: str, phone: str) -> str:
     page.goto(f"/events/{event}/register")
     page.locator("#name").fill(name)
     page.locator("#phone").fill(phone)
+    for box in page.locator("input[name=shares]").all():  # what booths may see: nothing is ticked beforehand
+        box.check()
     press(page, "报名，拿入场券")
     expect(page.locator(".ticket-qr")).to_be_visible()
     return page.url
@@ -208,6 +210,7 @@ def make_schedule(page, event: str) -> None:
     page.goto(f"/organize/events/{event}/schedule")
     press(page, "按双方意愿排")
     expect(page.locator("main")).to_contain_text("1个面试意愿，排了1场")
+    follow(page, "公布")
     press(page, "公布")
     expect(page.locator("#snacks")).to_contain_text("1场面试")
 

@@ -159,3 +159,20 @@ def visitor(app):
         return row
 
     return made
+
+
+@pytest.fixture
+def company(make):
+    return make.organization()
+
+
+@pytest.fixture
+def recruiter(make, company):
+    return make.recruiter(company)
+
+
+@pytest.fixture
+def day(fair, booths, exhibitor, company):
+    """A fair that began an hour ago, with one exhibitor in booth A01."""
+    event = fair(starts_at=now() - timedelta(hours=1))
+    return event, exhibitor(event, company, booth_id=booths(event, 3)[0].id)

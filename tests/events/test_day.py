@@ -36,23 +36,6 @@ from app.people.models import Person
 from tests.events.conftest import saved
 
 
-@pytest.fixture
-def company(make):
-    return make.organization()
-
-
-@pytest.fixture
-def recruiter(make, company):
-    return make.recruiter(company)
-
-
-@pytest.fixture
-def day(fair, booths, exhibitor, company):
-    """A fair that began an hour ago, with one exhibitor in booth A01."""
-    event = fair(starts_at=now() - timedelta(hours=1))
-    return event, exhibitor(event, company, booth_id=booths(event, 3)[0].id)
-
-
 def test_a_booth_sees_what_was_shared_and_marks_it(day, visitor, recruiter, login):
     event, _ = day
     open_one = visitor(event, name="王小明", school="三明学院", shares=("name", "contact"))

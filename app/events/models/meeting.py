@@ -89,6 +89,8 @@ class InterviewWish(Base):
     rank: Mapped[int]
     wished_at: Mapped[datetime] = mapped_column(default=now)
 
+    exhibitor: Mapped[Exhibitor] = relationship()
+
 
 class EmployerRank(Base):
     """How an exhibitor ranks those who wish to be interviewed; without a rank: would rather not."""

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.accounts.models import User
 from app.core.db import db
-from app.events.models import CheckIn, Event, EventState, Registration, RegistrationImport, RegistrationState
+from app.events.models import (
+    CheckIn,
+    Event,
+    EventState,
+    Registration,
+    RegistrationImport,
+    RegistrationSource,
+    RegistrationState,
+    SurveyAnswer,
+)
 from app.organizations.models import Organization, OrganizationKind
 from app.people.models import Person
 
@@ -73,34 +83,63 @@ def registration_of_person(event: Event, person: Person) -> Registration | None:
     )
 
 
+def _is_of(user: User) -> ColumnElement[bool]:
+    """Their own rows, and those nobody claimed that carry the number with which they sign in."""
+    own = Registration.person_id == select(Person.id).where(Person.user_id == user.id).scalar_subquery()
+    if user.phone is None:
+        return own
+    return or_(own, and_(Registration.person_id.is_(None), Registration.phone == user.phone))
+
+
+def registration_of_user(event: Event, user: User) -> Registration | None:
+    return db.session.scalar(
+        select(Registration)
+        .where(Registration.event_id == event.id, _is_of(user))
+        .order_by(Registration.person_id.is_(None))
+        .limit(1)
+    )
+
+
+def of_user(user: User) -> Select[Registration]:
+    """A seeker's own registrations, the latest gathering first: also before they have a résumé."""
+    return (
+        select(Registration)
+        .join(Registration.event)
+        .where(_is_of(user), Event.state != EventState.DRAFT)
+        .options(joinedload(Registration.event))
+        .order_by(Event.starts_at.desc(), Registration.id.desc())
+    )
+
+
+def imported_at(event: Event) -> list[Registration]:
+    """Whom a list brought, as far as they still hold a place."""
+    query = select(Registration).where(
+        Registration.event_id == event.id,
+        Registration.source == RegistrationSource.IMPORT,
+        Registration.state == RegistrationState.REGISTERED,
+    )
+    return list(db.session.scalars(query))
+
+
 def with_event(registration_id: int) -> Registration | None:
     return db.session.scalar(
         select(Registration).where(Registration.id == registration_id).options(joinedload(Registration.event))
     )
 
 
-def of_person(person: Person) -> Select[Registration]:
-    """A seeker's own registrations, the latest gathering first."""
-    return (
-        select(Registration)
-        .join(Registration.event)
-        .where(Registration.person_id == person.id)
-        .options(joinedload(Registration.event))
-        .order_by(Event.starts_at.desc(), Registration.id.desc())
-    )
-
-
 def ahead_of_person(person: Person, moment: datetime) -> Select[Registration]:
     """The good tickets to gatherings that are not over and not yet entered, the next one first."""
     return (
-        of_person(person)
+        select(Registration)
+        .join(Registration.event)
         .where(
+            Registration.person_id == person.id,
             Registration.state == RegistrationState.REGISTERED,
             Event.state == EventState.PUBLISHED,
             Event.ends_at > moment,
             ~select(CheckIn.id).where(CheckIn.registration_id == Registration.id).exists(),
         )
-        .order_by(None)
+        .options(contains_eager(Registration.event))
         .order_by(Event.starts_at, Event.id)
     )
 
@@ -156,6 +195,12 @@ def check_ins_of(registration_ids: Iterable[int]) -> dict[int, CheckIn]:
     return {row.registration_id: row for row in db.session.scalars(query)}
 
 
+def has_answered(registration: Registration) -> bool:
+    """Whether the survey came back from this visitor."""
+    query = select(SurveyAnswer.id).where(SurveyAnswer.registration_id == registration.id).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def codes_taken(event: Event) -> set[str]:
     return set(db.session.scalars(select(Registration.code).where(Registration.event_id == event.id)))
 
@@ -172,6 +217,27 @@ def school_named(name: str) -> Organization | None:
 
 def phones_of(event: Event) -> set[str]:
     return set(db.session.scalars(select(Registration.phone).where(Registration.event_id == event.id)))
+
+
+def people_by_phone(phones: Iterable[str]) -> dict[str, int]:
+    """Number → the person who signs in with it, a few hundred at a time."""
+    asked = list(phones)
+    found: dict[str, int] = {}
+    for start in range(0, len(asked), 500):
+        some = asked[start : start + 500]
+        query = (
+            select(User.phone, Person.id).join(Person, Person.user_id == User.id).where(User.phone.in_(some))
+        )
+        found |= {phone: person_id for phone, person_id in db.session.execute(query) if phone}
+    return found
+
+
+def people_at(event: Event) -> set[int]:
+    """Persons who hold or held a place."""
+    query = select(Registration.person_id).where(
+        Registration.event_id == event.id, Registration.person_id.is_not(None)
+    )
+    return {each for each in db.session.scalars(query) if each is not None}
 
 
 def import_of(import_id: int) -> RegistrationImport | None:

@@ -93,6 +93,10 @@ def wishes_of(registration: Registration) -> list[InterviewWish]:
     query = (
         select(InterviewWish)
         .where(InterviewWish.registration_id == registration.id)
+        .options(
+            joinedload(InterviewWish.exhibitor).joinedload(Exhibitor.organization),
+            joinedload(InterviewWish.exhibitor).joinedload(Exhibitor.booth),
+        )
         .order_by(InterviewWish.rank, InterviewWish.id)
     )
     return list(db.session.scalars(query))

@@ -22,7 +22,7 @@ from app.core.limits import limiter
 from app.core.presentation import iso
 from app.events import queries, tickets
 from app.events.forms import WalkInForm
-from app.events.kinds import KINDS, SHARES
+from app.events.kinds import KINDS, SHARE_REASONS, kind_of
 from app.events.models import Event, HelperLink, RegistrationSource
 from app.events.queries.doors import door_of, doors_of
 from app.events.routes.blueprint import bp, me, own_event
@@ -191,7 +191,10 @@ def walk_in(token: str) -> View:
     link, form, answer = door_behind(token), WalkInForm(), None
     if form.validate_on_submit():
         visitor = registering.Visitor(
-            form.name.data, form.phone.data, form.school.data or "", shares=tuple(SHARES)[:3]
+            form.name.data,
+            form.phone.data,
+            form.school.data or "",
+            shares=tuple(form.shares.data or ()),
         )
         with transaction():
             link = door_behind(token)
@@ -209,5 +212,13 @@ def walk_in(token: str) -> View:
             token=token,
             ticket=ticket,
         )
-    page = render_template("events/walk_in.html", event=link.event, link=link, token=token, form=form)
+    page = render_template(
+        "events/walk_in.html",
+        event=link.event,
+        link=link,
+        token=token,
+        form=form,
+        share_reasons=SHARE_REASONS,
+        kind=kind_of(link.event.kind),
+    )
     return page, 422 if request.method == "POST" else 200

@@ -19,7 +19,14 @@ from app.events.services import exhibiting
 View = str | Response | tuple[str, int]
 
 
-def _page(event: Event, form: InviteForm, result: exhibiting.Invited | None = None) -> str:
+def _page(
+    event: Event,
+    form: InviteForm,
+    result: exhibiting.Invited | None = None,
+    *,
+    refused: tuple[int, str] = (0, ""),
+) -> str:
+    """*refused*: which exhibitor could not be decided, and why."""
     exhibitors = queries.exhibitors_of(event)
     return render_template(
         "events/exhibitors.html",
@@ -33,6 +40,7 @@ def _page(event: Event, form: InviteForm, result: exhibiting.Invited | None = No
         suspended={each.id for each in exhibitors if exhibiting.is_suspended(each)},
         form=form,
         result=result,
+        refused=refused,
         has_begun=event.starts_at <= now(),
     )
 
@@ -69,10 +77,14 @@ def _back(event_id: int, exhibitor_id: int | None = None) -> Response:
 
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/decide")
 @organizers
-def decide(event_id: int, exhibitor_id: int) -> Response:
-    with transaction():
-        found = _exhibitor(event_id, exhibitor_id)
-        exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", "")[:200])
+def decide(event_id: int, exhibitor_id: int) -> View:
+    try:
+        with transaction():
+            found = _exhibitor(event_id, exhibitor_id)
+            exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", ""))
+    except exhibiting.ReasonMissing as refused:
+        page = _page(own_event(event_id), InviteForm(formdata=None), refused=(exhibitor_id, refused.message))
+        return page, refused.status
     return _back(event_id, exhibitor_id)
 
 

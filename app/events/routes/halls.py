@@ -60,9 +60,12 @@ def add_hall(event_id: int) -> View:
     form = HallForm()
     if not form.validate_on_submit():
         return _refusing(event_id, form, "hall_form")
-    with transaction():
-        hall = drawing.add_hall(own_event(event_id), **_values(form))
-        hall_id = hall.id
+    try:
+        with transaction():
+            hall_id = drawing.add_hall(own_event(event_id), **_values(form)).id
+    except drawing.BoothRefused as refused:
+        form.name.errors = [refused.message]
+        return _refusing(event_id, form, "hall_form")
     return redirect(url_for("events.halls", event_id=event_id, hall=hall_id), 303)
 
 

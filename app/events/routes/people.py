@@ -58,6 +58,7 @@ def _page(event: Event, form: ImportForm) -> str:
         tabs=tabs_of(event, "people") if is_own else [],
         page=page,
         check_ins=queries.check_ins_of(row.id for row in page),
+        link_of=tickets.link_of,
         words=words,
         came=request.args.get("came", ""),
         counts=queries.counts_of(event),
@@ -142,7 +143,7 @@ def people_list(event_id: int) -> Plain:
     event = shown_event(event_id)
     rows = list(db.session.scalars(queries.people_of(event, school_id=_seen_school(event))))
     came = queries.check_ins_of(row.id for row in rows)
-    header = [*roster.HEADER, "入场号码", "签到时间"]
+    header = [*roster.HEADER, "入场号码", "入场券", "签到时间"]
     table = [
         [
             r.name,
@@ -151,6 +152,7 @@ def people_list(event_id: int) -> Plain:
             r.major,
             r.graduation_year,
             r.code,
+            url_for("events.ticket", link=tickets.link_of(r.id), _external=True),
             came[r.id].at if r.id in came else None,
         ]
         for r in rows

@@ -10,7 +10,7 @@ from app.core.guard import Role, public
 from app.core.limits import limiter
 from app.events import calendars, policy, queries, tickets
 from app.events.forms import RegistrationForm
-from app.events.kinds import kind_of
+from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Event, Registration
 from app.events.queries import exhibiting, halls
 from app.events.routes.blueprint import bp, me, me_or_none, membership, shown_event
@@ -29,8 +29,8 @@ def my_person() -> Person | None:
 
 
 def my_registration(event: Event) -> Registration | None:
-    person = my_person()
-    found = queries.registration_of_person(event, person) if person else None
+    user = me_or_none()
+    found = queries.registration_of_user(event, user) if user and user.role is Role.SEEKER else None
     return found if found is not None and policy.is_good(found) else None
 
 
@@ -55,6 +55,7 @@ def show(event_id: int) -> str:
         is_full=registering.is_full(event),
         registered=queries.registered_count(event),
         can_organize=me_or_none() is not None and policy.can_organize(me(), membership(), event),
+        can_import=me_or_none() is not None and policy.can_import_people(me(), membership(), event),
         link_of=tickets.link_of,
         now=now(),
     )
@@ -78,25 +79,42 @@ def register(event_id: int) -> View:
     event, form = shown_event(event_id), RegistrationForm()
     if (registration := my_registration(event)) is not None:
         return redirect(url_for("events.ticket", link=tickets.link_of(registration.id)), 303)
-    if form.validate_on_submit():
+    status = 422 if request.method == "POST" else 200
+    if form.validate_on_submit() and _suits(form, event):
         visitor = _visitor(form)
-        with transaction():
-            event, person = shown_event(event_id), my_person()
-            registration, is_new = registering.register(event, visitor, person=person)
-            registration_id = registration.id
+        try:
+            with transaction():
+                event, person = shown_event(event_id), my_person()
+                registration, is_new = registering.register(event, visitor, person=person)
+                registration_id = registration.id
+        except registering.PhoneTaken as taken:
+            form.phone.errors = [taken.message]
+            return _form_page(shown_event(event_id), form), taken.status
         flash("报名成功，这是入场券" if is_new else "这个手机号已经报过名，这是入场券", "success")
         return redirect(url_for("events.ticket", link=tickets.link_of(registration_id)), 303)
     if request.method == "GET":
         _fill(form)
-    page = render_template(
+    return _form_page(event, form), status
+
+
+def _suits(form: RegistrationForm, event: Event) -> bool:
+    """Says beside each field for whom the gathering is."""
+    unmet = registering.unmet(event, _visitor(form)) if kind_of(event.kind).for_people else {}
+    for name, message in unmet.items():
+        form[name].errors = [message]
+    return not unmet
+
+
+def _form_page(event: Event, form: RegistrationForm) -> str:
+    return render_template(
         "events/register.html",
         event=event,
         kind=kind_of(event.kind),
         form=form,
+        share_reasons=SHARE_REASONS,
         is_open=policy.is_open_for_people(event, now()),
         is_full=registering.is_full(event),
     )
-    return page, 422 if request.method == "POST" else 200
 
 
 def _visitor(form: RegistrationForm) -> registering.Visitor:
@@ -121,7 +139,6 @@ def _fill(form: RegistrationForm) -> None:
     resume = main_resume(person) if person else None
     if resume is None:
         return
-    form.shares.data = ["name", "school", "contact", "resume"]
     schooling = next(iter(resume.content.get("education") or []), {})
     form.school.data, form.major.data = schooling.get("school") or "", schooling.get("major") or ""
     year = str(schooling.get("ended_on") or "")[:4]

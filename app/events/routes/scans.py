@@ -19,12 +19,20 @@ from app.people.queries import main_resume
 def scans(event_id: int) -> View:
     """Whom the booth met. A ticket is scanned by camera or its code is typed."""
     exhibitor = my_booth(event_id)
-    if request.method == "POST":
+    if request.method == "GET":
+        return _page(exhibitor)
+    shown = request.form.get("shown", "").strip()
+    try:
         with transaction():
             exhibitor = my_booth(event_id)
-            found = booths.scan(exhibitor, _shown(exhibitor, request.form.get("shown", "")), by=me())
+            found = booths.scan(exhibitor, _shown(exhibitor, shown), by=me())
             scan_id = found.id
-        return redirect(url_for("events.scans", event_id=event_id, _anchor=f"s{scan_id}"), 303)
+    except (booths.NotACode, booths.TicketNotGood, booths.NothingShared) as refused:
+        return _page(my_booth(event_id), refused=refused.message, shown=shown), refused.status
+    return redirect(url_for("events.scans", event_id=event_id, _anchor=f"s{scan_id}"), 303)
+
+
+def _page(exhibitor: Exhibitor, *, refused: str = "", shown: str = "") -> str:
     mark = request.args.get("mark", "")
     mark = mark if mark in {each.value for each in ScanMark} else ""
     page = paginate(meeting.scans_of(exhibitor, mark), number=request.args.get("page", 1, type=int))
@@ -33,6 +41,8 @@ def scans(event_id: int) -> View:
         "events/scans.html",
         event=exhibitor.event,
         exhibitor=exhibitor,
+        refused=refused,
+        shown=shown,
         page=page,
         mark=mark,
         marks={key: label for key, label in MARK_LABELS.items() if key is not ScanMark.NONE},
@@ -50,7 +60,9 @@ def _shown(exhibitor: Exhibitor, text: str) -> Registration | None:
     if code := tickets.read_code(text):
         return queries.by_code(exhibitor.event, code)
     ticket = tickets.read(text, tickets.private_key().public_key())
-    return queries.by_serial(ticket.serial) if ticket else None
+    if ticket is None:
+        raise booths.NotACode
+    return queries.by_serial(ticket.serial)
 
 
 @bp.post("/exhibits/<int:event_id>/scans/<int:scan_id>")

@@ -8,19 +8,22 @@ from werkzeug.wrappers import Response
 
 from app.core import pairing
 from app.core.db import db, paginate, transaction
+from app.events import policy
 from app.events.models import Exhibitor, InterviewSlot, Meeting, Registration
 from app.events.queries import interviews as queries
-from app.events.routes.blueprint import bp, own_event
+from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.services import interviewing
+from app.events.timetabling import Clash
 
 EMPLOYERS = 10  # on a page
+AFTERWARDS = "公布后，排到的人都收到通知，不能再一键重新排，只能一场一场改。"
 
 
 @bp.get("/organize/events/<int:event_id>/schedule")
 @organizers
 def schedule(event_id: int) -> str:
-    event = own_event(event_id)
+    event, mine = own_event(event_id), membership()
     clashes = interviewing.clashes_of(event)
     times = {slot.id: slot for slot in queries.slots_at(event)}
     concerned = {times[slot_id].exhibitor for clash in clashes for slot_id in clash.slots}
@@ -38,11 +41,23 @@ def schedule(event_id: int) -> str:
         rows=_rows(page),
         planned=queries.planned_count(event),
         wishes=queries.wish_count(event),
-        clashes={(clash.person, slot_id): clash.what for clash in clashes for slot_id in clash.slots},
+        clashes=_marks(clashes),
         clash_count=len(clashes),
         is_narrowed=is_narrowed,
+        sees=lambda who: policy.can_see_registration(me(), mine, event, who),
         has_rule=pairing.current() is not None,
     )
+
+
+def _marks(clashes: Iterable[Clash]) -> dict[tuple[int, int], list[str]]:
+    """(person, slot) → all that is wrong with that meeting."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for clash in clashes:
+        for slot_id in clash.slots:
+            said = found.setdefault((clash.person, slot_id), [])
+            if clash.what not in said:
+                said.append(clash.what)
+    return found
 
 
 def _rows(exhibitors: Iterable[Exhibitor]) -> list[dict[str, Any]]:
@@ -69,9 +84,21 @@ def make_schedule(event_id: int) -> Response:
     return redirect(url_for("events.schedule", event_id=event_id), 303)
 
 
-@bp.post("/organize/events/<int:event_id>/schedule/publish")
+@bp.route("/organize/events/<int:event_id>/schedule/publish", methods=["GET", "POST"])
 @organizers
-def publish_schedule(event_id: int) -> Response:
+def publish_schedule(event_id: int) -> str | Response:
+    """Asks once: everybody in it is told, and it is made no second time."""
+    event = own_event(event_id)
+    if request.method == "GET":
+        many = len(interviewing.clashes_of(event))
+        return render_template(
+            "confirm.html",
+            title=f"还有{many}处对不上，照样公布？" if many else "公布面试安排？",
+            text=AFTERWARDS,
+            action=request.path,
+            yes="照样公布" if many else "公布",
+            back=url_for("events.schedule", event_id=event_id),
+        )
     with transaction():
         count = interviewing.publish_schedule(own_event(event_id))
     flash(f"公布了，{count}场面试的人都收到通知", "success")
@@ -102,7 +129,10 @@ def move_meeting(event_id: int, meeting_id: int) -> Response:
         meeting = db.session.get(Meeting, meeting_id)
         if meeting is None or meeting.event_id != event_id:
             abort(404)
-        interviewing.move(meeting, _slot(event_id))
+        if request.form.get("do") == "remove":
+            interviewing.remove(meeting)
+        else:
+            interviewing.move(meeting, _slot(event_id))
     return _back(event_id, f"m{meeting_id}")
 
 

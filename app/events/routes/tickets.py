@@ -9,14 +9,19 @@ from werkzeug.wrappers import Response
 
 from app.core.db import now, paginate, transaction
 from app.core.guard import Role, only, public
+from app.core.limits import limiter
 from app.core.passes import Pass
 from app.core.presentation import clock, day
-from app.events import policy, queries, tickets
+from app.core.typesetting import NoChineseFont, NotSet
+from app.events import pictures, policy, queries, tickets
+from app.events.forms import SharesForm
+from app.events.kinds import SHARE_REASONS, kind_of
 from app.events.models import Meeting, MeetingState, Registration
 from app.events.queries.attending import next_of_person
-from app.events.queries.meeting import meetings_of_registration
-from app.events.routes.blueprint import bp
-from app.events.routes.public import my_person, registration_behind
+from app.events.queries.meeting import meetings_of_registration, wishes_of
+from app.events.routes.blueprint import bp, me, me_or_none
+from app.events.routes.people import attached
+from app.events.routes.public import registration_behind
 from app.events.services import registering
 
 
@@ -50,11 +55,15 @@ def ticket(link: str) -> str:
         "events/ticket.html",
         registration=registration,
         event=registration.event,
+        kind=kind_of(registration.event.kind),
         link=link,
         is_good=policy.is_good(registration),
         check_in=queries.check_in_of(registration),
         meetings=_shown_meetings(registration),
-        can_answer=policy.is_good(registration) and registration.event.starts_at <= now(),
+        wishes=[] if registration.event.scheduled_at else wishes_of(registration),
+        can_answer=policy.is_good(registration)
+        and registration.event.starts_at <= now()
+        and not queries.has_answered(registration),
         now=now(),
     )
 
@@ -73,12 +82,44 @@ def _shown_meetings(registration: Registration) -> list[Meeting]:
 @public
 def ticket_qr(link: str, form: str) -> Plain:
     registration, file = registration_behind(link), io.BytesIO()
+    if request.args.get("save") is not None and form == "png":
+        return _kept(registration)
     qr_of(registration).save(file, kind=form, scale=10 if form == "png" else 4, border=4)
-    response = Plain(file.getvalue(), mimetype="image/png" if form == "png" else "image/svg+xml")
-    if request.args.get("save") is not None:
-        name = f"ticket-{registration.code}.{form}"
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return Plain(file.getvalue(), mimetype="image/png" if form == "png" else "image/svg+xml")
+
+
+def _kept(registration: Registration) -> Plain:
+    """The whole ticket as a picture; the bare code where no picture can be set."""
+    try:
+        data = pictures.picture_of(registration, qr_of(registration))
+    except (NoChineseFont, NotSet):
+        file = io.BytesIO()
+        qr_of(registration).save(file, kind="png", scale=10, border=4)
+        data = file.getvalue()
+    return attached(data, f"ticket-{registration.code}.png", "image/png")
+
+
+@bp.route("/tickets/<link>/shares", methods=["GET", "POST"])
+@public
+@limiter.limit("600/hour", methods=["POST"])
+def share(link: str) -> str | Response:
+    """What booths that scan the ticket may see: given, changed and taken back here."""
+    registration, form = registration_behind(link), SharesForm()
+    if form.validate_on_submit():
+        with transaction():
+            registering.share(registration_behind(link), form.shares.data or [], me_or_none())
+        flash("存好了", "success")
+        return redirect(url_for("events.ticket", link=link), 303)
+    if request.method == "GET":
+        form.shares.data = list(registration.shares)
+    return render_template(
+        "events/share.html",
+        event=registration.event,
+        form=form,
+        link=link,
+        share_reasons=SHARE_REASONS,
+        sentence=registering.consent_sentence(registration.event, ()),
+    )
 
 
 @bp.route("/tickets/<link>/cancel", methods=["GET", "POST"])
@@ -104,8 +145,5 @@ def cancel_ticket(link: str) -> str | Response:
 @only(Role.SEEKER)
 def mine() -> str:
     """A seeker's own tickets."""
-    person = my_person()
-    page = None
-    if person is not None:
-        page = paginate(queries.of_person(person), number=request.args.get("page", 1, type=int))
+    page = paginate(queries.of_user(me()), number=request.args.get("page", 1, type=int))
     return render_template("events/mine.html", page=page, link_of=tickets.link_of, now=now())

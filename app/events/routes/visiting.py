@@ -1,12 +1,14 @@
 """What a visitor does at the fair: wish for interviews, take a number, answer the survey."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.db import now, transaction
 from app.core.guard import Role, only, public
 from app.core.limits import limiter
-from app.events.models import Exhibitor, Registration
+from app.events.models import Event, Exhibitor, Registration
 from app.events.routes.blueprint import bp
 from app.events.routes.booth import my_exhibitor
 from app.events.routes.inside import shown_exhibitor
@@ -38,7 +40,19 @@ def wish(link: str, exhibitor_id: int) -> Response:
         registration, exhibitor = _pair(link, exhibitor_id)
         interviewing.wish(registration, exhibitor, is_wished=request.form.get("wish") != "0")
         event_id = exhibitor.event_id
+    if request.form.get("from") == "ticket":
+        return redirect(url_for("events.ticket", link=link, _anchor="wishes"), 303)
     return redirect(url_for("events.booth_posts", event_id=event_id, exhibitor_id=exhibitor_id), 303)
+
+
+@bp.post("/tickets/<link>/prefer/<int:exhibitor_id>")
+@public
+@limiter.limit("600/hour")
+def prefer(link: str, exhibitor_id: int) -> Response:
+    """One step up in the order of one's interview wishes."""
+    with transaction():
+        interviewing.prefer(registration_behind(link), exhibitor_id)
+    return redirect(url_for("events.ticket", link=link, _anchor="wishes"), 303)
 
 
 def _pair(link: str, exhibitor_id: int) -> tuple[Registration, Exhibitor]:
@@ -54,12 +68,22 @@ def survey_visitor(link: str) -> View:
     if registration.event.starts_at > now():
         abort(404)
     if request.method == "POST":
+        if surveying.unanswered(surveying.VISITOR, request.form):
+            return _survey(registration.event, surveying.VISITOR), surveying.NotAnswered.status
         with transaction():
             registration = registration_behind(link)
             surveying.answer(registration.event, surveying.VISITOR, request.form, registration=registration)
         flash("谢谢，已经收到", "success")
         return redirect(url_for("events.ticket", link=link), 303)
-    return render_template("events/survey.html", event=registration.event, questions=surveying.VISITOR)
+    return _survey(registration.event, surveying.VISITOR)
+
+
+def _survey(event: Event, questions: Mapping[str, str]) -> str:
+    """The questions; after a slip with what was chosen, and a word beside each that is open."""
+    open_ones = surveying.unanswered(questions, request.form) if request.method == "POST" else set()
+    return render_template(
+        "events/survey.html", event=event, questions=questions, said=request.form, open_ones=open_ones
+    )
 
 
 @bp.route("/exhibits/<int:event_id>/survey", methods=["GET", "POST"])
@@ -69,9 +93,11 @@ def survey_exhibitor(event_id: int) -> View:
     if exhibitor.event.starts_at > now() or exhibitor.state.value != "approved":
         abort(404)
     if request.method == "POST":
+        if surveying.unanswered(surveying.EXHIBITOR, request.form):
+            return _survey(exhibitor.event, surveying.EXHIBITOR), surveying.NotAnswered.status
         with transaction():
             exhibitor = my_exhibitor(event_id)
             surveying.answer(exhibitor.event, surveying.EXHIBITOR, request.form, exhibitor=exhibitor)
         flash("谢谢，已经收到", "success")
         return redirect(url_for("events.booth", event_id=event_id), 303)
-    return render_template("events/survey.html", event=exhibitor.event, questions=surveying.EXHIBITOR)
+    return _survey(exhibitor.event, surveying.EXHIBITOR)

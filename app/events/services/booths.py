@@ -30,6 +30,11 @@ class TicketNotGood(DomainError):
     message = "这张票不能用：可能取消了，或者不是这场活动的"
 
 
+class NotACode(DomainError):
+    status = 422
+    message = "号码是6位字母和数字，请再看一遍"
+
+
 class NothingShared(DomainError):
     status = 403
     message = "对方没有同意把信息给展位看，请对方打开入场券自己投递"

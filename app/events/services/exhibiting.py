@@ -17,6 +17,7 @@ from app.events.queries.halls import booths_of
 from app.events.services.telling import tell_exhibitor
 from app.organizations.models import Organization, Standing
 
+MOST_REASON = 200  # characters
 CANCEL_UNTIL = timedelta(days=1)  # before the start
 
 
@@ -146,6 +147,8 @@ def decide(exhibitor: Exhibitor, verb: str, reason: str = "") -> None:
     state = EXHIBITING.target(exhibitor.state, verb, ORGANIZER)
     if verb in NEEDS_REASON and not reason.strip():
         raise ReasonMissing
+    if len(reason.strip()) > MOST_REASON:
+        raise ReasonMissing(f"原因最多{MOST_REASON}字")
     if verb == "approve" and not exhibitor.organization.may_publish(today()):
         raise NotVerified("这家单位现在没有通过核验，不能参展")
     exhibitor.booth, exhibitor.booth_reasons = None, []

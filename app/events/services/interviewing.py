@@ -51,15 +51,19 @@ class NoAssigner(DomainError):
 def open_slots(exhibitor: Exhibitor, *, first: datetime, minutes: int, count: int, seats: int) -> int:
     """Keep *count* times one after the other free for interviews."""
     event, present = exhibitor.event, meetings.slots_of(exhibitor)
-    if not (5 <= minutes <= 120 and 1 <= seats <= 20 and 1 <= count <= MOST_SLOTS - len(present)):
-        raise SlotRefused
+    if not 5 <= minutes <= 120:
+        raise SlotRefused("每个时段5到120分钟")
+    if not 1 <= seats <= 20:
+        raise SlotRefused("同时1到20位")
+    if not 1 <= count <= MOST_SLOTS - len(present):
+        raise SlotRefused(f"时段至少开1个，一家最多{MOST_SLOTS}个，现在有{len(present)}个")
     for place in range(count):
         starts = first + timedelta(minutes=minutes * place)
         ends = starts + timedelta(minutes=minutes)
         if starts < event.starts_at or ends > event.ends_at:
-            raise SlotRefused
+            raise SlotRefused("时段要在活动时间内")
         if any(s.starts_at < ends and starts < s.starts_at + timedelta(minutes=s.minutes) for s in present):
-            raise SlotRefused
+            raise SlotRefused("和已有的时段重叠了")
         slot = InterviewSlot(exhibitor_id=exhibitor.id, starts_at=starts, minutes=minutes, seats=seats)
         db.session.add(slot)
     audit.about(exhibitor)
@@ -89,6 +93,19 @@ def wish(registration: Registration, exhibitor: Exhibitor, *, is_wished: bool) -
         raise TooManyWishes
     rank = max((each.rank for each in own), default=0) + 1
     db.session.add(InterviewWish(registration_id=registration.id, exhibitor_id=exhibitor.id, rank=rank))
+    audit.about(registration)
+
+
+def prefer(registration: Registration, exhibitor_id: int) -> None:
+    """This wish before the one that stood above it."""
+    if registration.event.scheduled_at is not None or registration.state is RegistrationState.CANCELLED:
+        raise WishesClosed
+    own = meetings.wishes_of(registration)
+    at = next((at for at, each in enumerate(own) if each.exhibitor_id == exhibitor_id), 0)
+    if at:
+        own[at - 1], own[at] = own[at], own[at - 1]
+    for place, each in enumerate(own, 1):
+        each.rank = place
     audit.about(registration)
 
 
@@ -262,6 +279,16 @@ def add(registration: Registration, slot: InterviewSlot) -> Meeting:
         _tell(meeting, "加了一场面试")
     audit.about(meeting)
     return meeting
+
+
+def remove(meeting: Meeting) -> None:
+    """By hand: the time is free again, and the two may be put together anew."""
+    if meeting.state is not MeetingState.PLANNED:
+        raise SlotRefused("这场面试已经开始或结束，不能去掉")
+    if meeting.exhibitor.event.scheduled_at is not None:
+        _tell(meeting, "面试取消了")
+    audit.about(meeting.exhibitor)
+    db.session.delete(meeting)
 
 
 def _tell(meeting: Meeting, what: str) -> None:

@@ -14,7 +14,7 @@ from app.events.kinds import EVENTS, ORGANIZER, SYSTEM, kind_of
 from app.events.models import Announcement, Booth, Event, EventState, Hall, TimetableEntry
 from app.events.queries.exhibiting import approved_count
 from app.events.queries.halls import booth_count, booths_of, halls_of
-from app.events.services.telling import tell_everybody
+from app.events.services.telling import tell_everybody, tell_imported
 
 ENDS_AFTER = timedelta(hours=6)  # after its end a gathering is closed by the clock
 PAPERS = ("safety_plan", "emergency_plan")
@@ -126,6 +126,7 @@ def publish(event: Event) -> None:
         raise NotReady("还不能发布，缺：" + "、".join(item.title for item in missing))
     event.state, event.published_at = state, now()
     audit.about(event)
+    tell_imported(event, queries.imported_at(event))
 
 
 def cancel(event: Event, reason: str) -> None:

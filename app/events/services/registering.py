@@ -1,8 +1,11 @@
 """People get a place: by themselves, from a school's list, or at the door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.core import audit
@@ -13,14 +16,17 @@ from app.events.kinds import SHARES
 from app.events.models import (
     Event,
     EventState,
+    MeetingState,
     Registration,
     RegistrationImport,
     RegistrationSource,
     RegistrationState,
 )
-from app.events.services import crediting
+from app.events.queries.meeting import meetings_of_registration
+from app.events.services import crediting, telling
 from app.organizations.models import Organization
 from app.people.models import Person
+from app.people.queries import person_of
 
 
 class RegistrationClosed(DomainError):
@@ -75,15 +81,24 @@ def consent_sentence(event: Event, shares: Iterable[str]) -> str:
     return f"同意{who}为「{event.title}」使用我填的信息{booths}"
 
 
-def is_meant_for(event: Event, visitor: Visitor) -> bool:
-    """Whether the gathering's audience takes this person in."""
+def unmet(event: Event, visitor: Visitor) -> dict[str, str]:
+    """Field → whom the gathering is for, where this person is not among them."""
     schools, majors = event.audience.get("schools") or [], event.audience.get("majors") or []
     years = event.audience.get("graduation_years") or []
-    return (
-        (not schools or visitor.school in schools)
-        and (not majors or any(major in visitor.major for major in majors))
-        and (not years or visitor.graduation_year in years)
-    )
+    found: dict[str, Sequence[object]] = {}
+    if schools and visitor.school not in schools:
+        found["school"] = schools
+    if majors and not any(major in visitor.major for major in majors):
+        found["major"] = majors
+    if years and visitor.graduation_year not in years:
+        found["graduation_year"] = years
+    said = {name: "、".join(str(each) for each in meant) for name, meant in found.items()}
+    return {name: f"这场活动只面向{whom}" for name, whom in said.items()}
+
+
+def is_meant_for(event: Event, visitor: Visitor) -> bool:
+    """Whether the gathering's audience takes this person in."""
+    return not unmet(event, visitor)
 
 
 def register(
@@ -168,19 +183,66 @@ def _claim(registration: Registration, event: Event, visitor: Visitor, person: P
         registration.person_id = person.id
 
 
+def share(registration: Registration, shares: Iterable[str], user: User | None) -> None:
+    """The holder says, at any time anew, what booths may see; one who signed in with its number owns it from then on."""
+    wanted = set(shares)
+    registration.shares = [each for each in SHARES if each in wanted]
+    registration.consent_text = consent_sentence(registration.event, wanted)
+    registration.consented_at = now()
+    person = person_of(user) if user is not None and user.phone == registration.phone else None
+    if person is not None and registration.person_id is None:
+        registration.person_id = person.id
+    audit.about(registration)
+
+
+def own_by_phone(session: Session, person: Person) -> None:
+    """Somebody begins a résumé: places that were given to their number are theirs."""
+    if person.user.phone:
+        session.execute(
+            update(Registration)
+            .where(Registration.person_id.is_(None), Registration.phone == person.user.phone)
+            .values(person_id=person.id)
+        )
+
+
+def _own_known(event: Event, imported: list[Registration]) -> None:
+    """Those who have a résumé here own their place at once, unless they hold one under another number."""
+    known = queries.people_by_phone(each.phone for each in imported)
+    holding = queries.people_at(event)
+    for registration in imported:
+        person_id = known.get(registration.phone)
+        if person_id is not None and person_id not in holding:
+            registration.person_id = person_id
+
+
+def _give_back(registration: Registration) -> None:
+    """The place, and with it the times and queues that wait for this person."""
+    registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+    for each in meetings_of_registration(registration):
+        if each.state is MeetingState.PLANNED:
+            db.session.delete(each)  # nothing happened yet: the time is free again
+        else:
+            each.state, each.ended_at = MeetingState.CANCELLED, now()
+
+
 def cancel(registration: Registration) -> None:
     """Give the place back."""
     if queries.check_in_of(registration) is not None:
         raise CheckedInAlready
     if registration.state is RegistrationState.REGISTERED:
-        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+        _give_back(registration)
     audit.about(registration)
 
 
 def cancel_ahead(person: Person) -> None:
     """An account is being closed: the places at gatherings to come are free for others."""
     for registration in db.session.scalars(queries.ahead_of_person(person, now())):
-        registration.state, registration.cancelled_at = RegistrationState.CANCELLED, now()
+        _give_back(registration)
+
+
+def _is_of_another(visitor: Visitor, organization: Organization) -> bool:
+    """A school sees whom it imports: so it imports its own alone."""
+    return bool(visitor.school) and visitor.school != organization.name
 
 
 def import_rows(
@@ -195,15 +257,18 @@ def import_rows(
         if event.registration_limit is None
         else event.registration_limit - queries.registered_count(event)
     )
-    kept = repeated = 0
+    repeated = 0
+    kept: list[Registration] = []
     rejected: list[dict[str, Any]] = []
     for row in rows:
         if row.visitor is not None and not row.problems and row.visitor.phone in known:
             repeated += 1
             continue
+        if row.visitor is not None and organization is not None and _is_of_another(row.visitor, organization):
+            row.problems.append(f"不是{organization.name}的学生")
         if row.visitor is not None and not row.problems and not is_meant_for(event, row.visitor):
             row.problems.append(NotInvited.message)
-        if row.visitor is not None and not row.problems and left is not None and kept >= left:
+        if row.visitor is not None and not row.problems and left is not None and len(kept) >= left:
             row.problems.append(EventFull.message)
         if row.visitor is None or row.problems:
             rejected.append({"row": row.number, "fields": row.fields, "problems": row.problems})
@@ -215,18 +280,21 @@ def import_rows(
         registration.school_id = organization.id if organization else None
         registration.registered_by_id = by.id
         known.add(row.visitor.phone)
-        kept += 1
+        kept.append(registration)
     result = RegistrationImport(
         event_id=event.id,
         organization_id=organization.id if organization else None,
         imported_by_id=by.id,
         filename=filename[:120],
         rows=len(rows),
-        kept=kept,
+        kept=len(kept),
         repeated=repeated,
         rejected=rejected,
     )
     db.session.add(result)
     db.session.flush()
     audit.about(result)
+    _own_known(event, kept)
+    if event.state is EventState.PUBLISHED:
+        telling.tell_imported(event, kept)
     return result

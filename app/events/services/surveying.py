@@ -24,6 +24,12 @@ class NotAnswered(DomainError):
     message = "每一题都请选一个"
 
 
+def unanswered(questions: Mapping[str, str], given: Mapping[str, str]) -> set[str]:
+    """The questions without an answer from 1 to 5, and "words" where they are too long to keep."""
+    found = {name for name in questions if given.get(name) not in {"1", "2", "3", "4", "5"}}
+    return found | ({"words"} if len(given.get("words", "").strip()) > WORDS_LIMIT else set())
+
+
 def answer(
     event: Event,
     questions: Mapping[str, str],
@@ -34,10 +40,10 @@ def answer(
 ) -> SurveyAnswer:
     """Keep one answer of one visitor or exhibitor; the last one counts."""
     marks = {name: given.get(name, "") for name in questions}
-    if any(mark not in {"1", "2", "3", "4", "5"} for mark in marks.values()):
+    if unanswered(questions, given):
         raise NotAnswered
     answers = {name: int(mark) for name, mark in marks.items()}
-    words = given.get("words", "").strip()[:WORDS_LIMIT]
+    words = given.get("words", "").strip()
     found = db.session.scalar(
         select(SurveyAnswer).where(
             SurveyAnswer.registration_id == registration.id

@@ -1,15 +1,21 @@
 """Telling everybody of a gathering: those with an account in their inbox, the others by message."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.core import presentation
 from app.core.db import db
+from app.core.guard import Role
+from app.events import tickets
 from app.events.models import Event, Exhibitor, ExhibitorState, Registration, RegistrationState
 from app.notifications.services import SITE, notify, send_to
 from app.organizations.models import Membership
 from app.people.models import Person
 
+MOST_ASKED = 500  # numbers in one question to the database
 CONCERNED = (ExhibitorState.INVITED, ExhibitorState.APPLIED, ExhibitorState.APPROVED, ExhibitorState.WAITING)
 
 
@@ -26,6 +32,24 @@ def tell_exhibitor(exhibitor: Exhibitor, text: str) -> None:
     )
     for user in db.session.scalars(query):
         notify(user, text, f"/exhibits/{exhibitor.event_id}")
+
+
+def tell_imported(event: Event, registrations: Sequence[Registration]) -> None:
+    """Somebody else registered them: each gets the way to their ticket by SMS, and in the inbox of an account."""
+    when = f"{presentation.day(event.starts_at)} {presentation.clock(event.starts_at)}"
+    text = f"已替你报名「{event.title}」，{when}，点开是你的入场券"
+    users: dict[str, User] = {}
+    for start in range(0, len(registrations), MOST_ASKED):
+        some = [each.phone for each in registrations[start : start + MOST_ASKED]]
+        found = db.session.scalars(select(User).where(User.phone.in_(some), User.role == Role.SEEKER))
+        users |= {user.phone: user for user in found if user.phone}
+    for registration in registrations:
+        path = f"/tickets/{tickets.link_of(registration.id)}"
+        user = users.get(registration.phone)
+        if user is not None:
+            notify(user, text, path, by_message=True)
+        else:
+            send_to(registration.phone, SITE, text, path=path)
 
 
 def tell_everybody(event: Event, text: str, *, is_sent: bool = False) -> None:
