@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matching.reading.candidate import CandidateReading
+from matching.reading.candidate import CandidateReading, telling
 from matching.reading.concepts import Section, read_concepts
 from matching.reading.post import PostReading
 from matching.reading.wishes import ANYWHERE
@@ -277,4 +277,4 @@ def _titles_of_candidate(reading: CandidateReading) -> list[tuple[str, float]]:
     person = reading.candidate
     sections = [Section(wish, 1.0, "") for wish in person.expected_jobs]
     sections += [Section(work.title, 0.8, "") for work in person.work]
-    return read_concepts([*sections, Section(person.headline, 0.7, "")]).spelling
+    return read_concepts([*sections, Section(telling(person.headline), 0.7, "")]).spelling

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from matching.ontology.majors import majors
 from matching.profiles import Candidate, Education, Work
 from matching.reading import degrees
 from matching.reading.claims import add_claims
-from matching.reading.clauses import impersonal
+from matching.reading.clauses import clauses, impersonal
 from matching.reading.concepts import Concepts, Evidence, Section, read_concepts, with_implied
 from matching.reading.holdings import FIELD, Holdings, read_holdings
 from matching.reading.levels import UNKNOWN, level_of, lowest_level
@@ -24,6 +25,7 @@ from matching.reading.wishes import Wishes, read_wishes
 from search.words import fold
 
 MONTHS_TO_MASTER = 18.0
+GUESSED = 0.6  # a family read so faintly was read from letters that happen to be alike
 NEAR = 0.6
 _INTERN = re.compile(r"实习|学徒|见习|毕业设计|在校|硕士生|博士生|本科生|助教|科研助理")
 _GENERIC = re.compile(
@@ -131,9 +133,21 @@ def _history(candidate: Candidate) -> Iterable[Section]:
         yield Section(work.title, 0.9, employer)
         yield Section(work.text, 1.0, employer)
         yield Section(work.company_type, 0.5, employer)
-    yield Section(candidate.headline, 0.6, "简历标题")
+    yield Section(telling(candidate.headline), 0.6, "简历标题")
     for education in candidate.education:
         yield Section(education.major, 0.3, "教育经历")
+
+
+@lru_cache(maxsize=8192)
+def telling(headline: str) -> str:
+    """Return those clauses of a headline that name work, all of it when none does: idle words must not thin out the rest."""
+    said = [clause.text for clause in clauses(headline)]
+    kept = [
+        text
+        for text in said
+        if titles().read(text).max() > GUESSED or read_concepts([Section(text, 1.0, "")]).work
+    ]
+    return "，".join(kept) if kept and len(kept) < len(said) else headline
 
 
 def _wished(candidate: Candidate) -> NDArray[np.float32]:
