@@ -14,7 +14,7 @@ from app.events.queries import halls
 from app.events.routes.blueprint import bp, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.routes.people import attached
-from app.events.services import exhibiting
+from app.events.services import exhibiting, placing
 
 View = str | Response | tuple[str, int]
 
@@ -33,6 +33,7 @@ def _page(event: Event, form: InviteForm, result: exhibiting.Invited | None = No
         suspended={each.id for each in exhibitors if exhibiting.is_suspended(each)},
         form=form,
         result=result,
+        takers={each.booth_id: each for each in exhibitors if each.booth_id},
         has_begun=event.starts_at <= now(),
     )
 
@@ -86,11 +87,25 @@ def place(event_id: int, exhibitor_id: int) -> Response | tuple[str, int]:
         booth = db.session.get(Booth, wanted) if wanted else None
         if wanted and (booth is None or booth.event_id != event_id):
             abort(404)
-        exhibiting.place(found, booth)
+        moved = placing.place(found, booth)
+        _say_placed(found, moved)
     if request.form.get("from") == "map":
         hall = booth.hall_id if booth is not None else None
         return redirect(url_for("events.halls", event_id=event_id, hall=hall), 303)
     return _back(event_id, exhibitor_id)
+
+
+def _say_placed(found: Exhibitor, moved: Exhibitor | None) -> None:
+    name = found.organization.name
+    if found.booth is None:
+        flash(f"{name}的展位收回了", "success")
+        return
+    flash(f"{name}的展位是 {found.booth.number}", "success")
+    if moved is not None:
+        where = f"换到了 {moved.booth.number}" if moved.booth is not None else "现在没有展位"
+        flash(f"{found.booth.number} 原来的{moved.organization.name}{where}", "warning")
+    if placing.is_too_small(found):
+        flash(f"{name}要{found.wishes['cells']}格，{found.booth.number} 只有{found.booth.cells}格", "warning")
 
 
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/absent")
@@ -107,7 +122,7 @@ def absent(event_id: int, exhibitor_id: int) -> Response:
 def allocate(event_id: int) -> Response:
     """One click: a booth for everybody who has none."""
     with transaction():
-        choices = exhibiting.allocate(own_event(event_id))
+        choices = placing.allocate(own_event(event_id))
     placed = sum(choice.place_id is not None for choice in choices)
     flash(
         f"分好了{placed}家" + (f"，{len(choices) - placed}家没有合适的展位" if placed < len(choices) else ""),
@@ -116,13 +131,23 @@ def allocate(event_id: int) -> Response:
     return _back(event_id)
 
 
-@bp.post("/organize/events/<int:event_id>/clear-booths")
+@bp.route("/organize/events/<int:event_id>/clear-booths", methods=["GET", "POST"])
 @organizers
-def clear_booths(event_id: int) -> Response:
-    with transaction():
-        count = exhibiting.clear(own_event(event_id))
-    flash(f"收回了{count}个展位", "success")
-    return _back(event_id)
+def clear_booths(event_id: int) -> View:
+    own_event(event_id)
+    if request.method == "POST":
+        with transaction():
+            count = placing.clear(own_event(event_id))
+        flash(f"收回了{count}个展位", "success")
+        return _back(event_id)
+    return render_template(
+        "confirm.html",
+        title="收回全部展位？",
+        text="每家企业都会收到通知。再分的时候，展位可能和现在不一样。",
+        action=request.path,
+        yes="全部收回",
+        back=url_for("events.exhibitors", event_id=event_id),
+    )
 
 
 @bp.get("/organize/events/<int:event_id>/posts.pdf")

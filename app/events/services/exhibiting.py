@@ -1,4 +1,4 @@
-"""Enterprises at a gathering: invited, applying, decided on, given a booth, staying away."""
+"""Enterprises at a gathering: invited, applying, decided on, staying away."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,10 @@ from app.core import audit
 from app.core.county_time import today
 from app.core.db import db, now
 from app.core.errors import DomainError
-from app.events import allocation, policy
+from app.events import policy
 from app.events.kinds import EXHIBITING, EXHIBITOR, NEEDS_REASON, ORGANIZER, TOLD
-from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorPosting, ExhibitorState
+from app.events.models import Event, Exhibitor, ExhibitorPosting, ExhibitorState
 from app.events.queries import exhibiting as queries
-from app.events.queries.halls import booths_of
 from app.events.services.telling import tell_exhibitor
 from app.organizations.models import Organization, Standing
 
@@ -41,10 +40,6 @@ class TooLateToCancel(DomainError):
 class ReasonMissing(DomainError):
     status = 422
     message = "请写明原因，企业会看到"
-
-
-class BoothTaken(DomainError):
-    message = "这个展位刚刚分给了别家"
 
 
 @dataclass
@@ -176,92 +171,6 @@ def note_no_show(exhibitor: Exhibitor, *, is_absent: bool) -> None:
         raise ExhibitClosed("活动开始以后才能登记没到场")
     exhibitor.no_show_at = now() if is_absent else None
     audit.about(exhibitor)
-
-
-# ── booths ─────────────────────────────────────────────
-
-
-def allocate(event: Event) -> list[allocation.Choice]:
-    """Give a booth to every approved exhibitor without one, by the rule; those who have one keep it.
-
-    All in one transaction: a laptop closed in the middle leaves either none or all of it.
-    """
-    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
-        raise ExhibitClosed
-    exhibitors = {each.id: each for each in queries.public_exhibitors(event)}
-    booths = {booth.id: booth for booth in booths_of(event)}
-    absences = queries.no_shows_before(event)
-    taken = {each.booth_id for each in queries.exhibitors_of(event) if each.booth_id}
-    kept = {each.id: each.booth_id for each in exhibitors.values() if each.booth_id}
-    foreign = taken - set(kept.values())
-    places = [_place(booth) for booth in booths.values() if booth.id not in foreign]
-    claims = [_claim(each, absences) for each in exhibitors.values()]
-    choices = allocation.allocate(places, claims, kept)
-    for choice in choices:
-        exhibitor = exhibitors[choice.claim_id]
-        exhibitor.booth = booths[choice.place_id] if choice.place_id is not None else None
-        exhibitor.booth_reasons = choice.reasons
-    audit.about(event)
-    return choices
-
-
-def _place(booth: Booth) -> allocation.Place:
-    hall = booth.hall
-    return allocation.Place(
-        id=booth.id,
-        hall_id=hall.id,
-        number=booth.number,
-        x=booth.x,
-        y=booth.y,
-        w=booth.w,
-        h=booth.h,
-        has_power=booth.has_power,
-        is_accessible=booth.is_accessible,
-        steps=abs(booth.x - hall.entrance_x) + abs(booth.y - hall.entrance_y),
-    )
-
-
-def _claim(exhibitor: Exhibitor, absences: dict[int, int]) -> allocation.Claim:
-    wishes = exhibitor.wishes
-    return allocation.Claim(
-        id=exhibitor.id,
-        applied_at=exhibitor.applied_at or exhibitor.event.created_at,
-        trade=next(iter(exhibitor.organization.chain_links), ""),
-        cells=int(wishes.get("cells") or 1),
-        power=bool(wishes.get("power")),
-        accessible=bool(wishes.get("accessible")),
-        near_entrance=bool(wishes.get("near_entrance")),
-        no_shows=absences.get(exhibitor.organization_id, 0),
-    )
-
-
-def place(exhibitor: Exhibitor, booth: Booth | None) -> None:
-    """Move by hand; onto a taken booth the two change places."""
-    if exhibitor.state is not ExhibitorState.APPROVED:
-        raise ExhibitClosed("审核通过的企业才能分展位")
-    other = queries.takes_booth(booth) if booth is not None else None
-    if other is not None and other.id == exhibitor.id:
-        return
-    old = exhibitor.booth
-    exhibitor.booth = None
-    if other is not None:
-        other.booth = None
-        db.session.flush()  # the constraint allows one exhibitor a booth at every moment
-        other.booth, other.booth_reasons = old, ["主办方调整"] if old else []
-    db.session.flush()
-    exhibitor.booth, exhibitor.booth_reasons = booth, ["主办方调整"] if booth is not None else []
-    audit.about(exhibitor)
-
-
-def clear(event: Event) -> int:
-    """Take all booths back, to start again."""
-    count = 0
-    for exhibitor in queries.exhibitors_of(event):
-        if exhibitor.booth_id is not None:
-            exhibitor.booth, exhibitor.booth_reasons = None, []
-            count += 1
-    audit.about(event)
-    return count
 
 
 def is_suspended(exhibitor: Exhibitor) -> bool:
