@@ -259,10 +259,19 @@ class InviteForm(BaseForm):
     )
 
 
-class ExhibitForm(VersionedForm):
-    """An enterprise applies: wishes, posts, who comes, what the booth's card says."""
+class BringForm(BaseForm):
+    """The posts that an enterprise brings."""
 
     postings = SelectMultipleField("带来的职位", coerce=int)
+
+    def validate_postings(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("至少选一个审核通过的职位")
+
+
+class ExhibitForm(BringForm, VersionedForm):
+    """An enterprise applies: wishes, posts, who comes, what the booth's card says."""
+
     cells = SelectField(
         "展位大小", choices=[SelectChoice("1", "标准展位"), SelectChoice("2", "双展位")], default="1"
     )
@@ -271,10 +280,6 @@ class ExhibitForm(VersionedForm):
     near_entrance = BooleanField("希望靠近入口")
     staff = TextAreaField("到场人员，一行一位", validators=[at_most(400)])
     card = TextAreaField("展位名片", validators=[at_most(400)])
-
-    def validate_postings(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("至少选一个审核通过的职位")
 
     def wishes(self) -> dict[str, Any]:
         return {

@@ -39,13 +39,13 @@ def test_a_draft_that_nobody_is_on_is_thrown_away_after_asking(fair, booths, exh
     event = fair(state=EventState.DRAFT, starts_at=now() - timedelta(days=9))
     booths(event, 2)
     saved(TimetableEntry(event_id=event.id, starts_at=event.starts_at, what="开幕", place=""))
-    office, path = login(make.office()), f"{desk(event)}/discard"
+    office, path, event_id = login(make.office()), f"{desk(event)}/discard", event.id
     listed = office.get("/organize/events").get_data(as_text=True)
     assert "筹备中" in listed and "已结束" not in listed
     assert path in office.get(desk(event)).get_data(as_text=True)
     assert "不能恢复" in office.get(path).get_data(as_text=True)
     assert office.post(path).status_code == 303
-    assert db.session.get(Event, event.id) is None and db.session.query(Hall).count() == 0
+    assert db.session.get(Event, event_id) is None and db.session.query(Hall).count() == 0
     for kept in (fair(), fair(state=EventState.DRAFT)):
         exhibitor(kept)
         assert office.post(f"{desk(kept)}/discard").status_code == 409

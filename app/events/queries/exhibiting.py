@@ -69,11 +69,11 @@ def of_organization(organization_id: int) -> Select[Exhibitor]:
 
 
 def open_posts_of(organization_id: int) -> list[Posting]:
-    """What an enterprise may bring: approved and shown to the public."""
+    """What an enterprise may bring: approved and shown to the public, by title."""
     query = (
         select(Posting)
         .where(Posting.organization_id == organization_id, Posting.state == PostingState.PUBLISHED)
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .order_by(Posting.title, Posting.id)
         .limit(200)
     )
     return list(db.session.scalars(query))

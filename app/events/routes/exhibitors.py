@@ -16,6 +16,13 @@ from app.events.routes.manage import organizers, tabs_of
 from app.events.routes.people import attached
 from app.events.services import exhibiting, placing
 
+DECIDED = {
+    "approve": "通过了",
+    "return": "退回了",
+    "wait": "列入候补了",
+    "withdraw": "的邀请收回了",
+    "invite": "又邀请了",
+}
 View = str | Response | tuple[str, int]
 
 
@@ -71,9 +78,12 @@ def _back(event_id: int, exhibitor_id: int | None = None) -> Response:
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/decide")
 @organizers
 def decide(event_id: int, exhibitor_id: int) -> Response:
+    verb = request.form.get("verb", "")
     with transaction():
         found = _exhibitor(event_id, exhibitor_id)
-        exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", "")[:200])
+        exhibiting.decide(found, verb, request.form.get("reason", "")[:200])
+        name = found.organization.name
+    flash(f"{name}{DECIDED[verb]}，已经通知", "success")
     return _back(event_id, exhibitor_id)
 
 

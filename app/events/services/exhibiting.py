@@ -11,12 +11,16 @@ from app.core.db import db, now
 from app.core.errors import DomainError
 from app.events import policy
 from app.events.kinds import EXHIBITING, EXHIBITOR, NEEDS_REASON, ORGANIZER, TOLD
-from app.events.models import Event, Exhibitor, ExhibitorPosting, ExhibitorState
+from app.events.models import Event, Exhibitor, ExhibitorPosting, ExhibitorState, MeetingState
 from app.events.queries import exhibiting as queries
-from app.events.services.telling import tell_exhibitor
+from app.events.queries.meeting import meetings_of
+from app.events.services import booths
+from app.events.services.telling import tell_exhibitor, tell_organizer
+from app.notifications.services import notify
 from app.organizations.models import Organization, Standing
 
 CANCEL_UNTIL = timedelta(days=1)  # before the start
+INVITED_AGAIN = (ExhibitorState.DECLINED, ExhibitorState.CANCELLED)
 
 
 class ExhibitClosed(DomainError):
@@ -56,21 +60,23 @@ def invite(event: Event, names: Iterable[str]) -> Invited:
     """Invite enterprises by name or credit code; only verified ones, each once."""
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     found, result = queries.employers_named(wanted), Invited()
-    present = {each.organization_id for each in queries.exhibitors_of(event)}
+    present = {each.organization_id: each for each in queries.exhibitors_of(event)}
     for name in wanted:
         organization = found.get(name)
         if organization is None:
             result.unknown.append(name)
         elif not organization.may_publish(today()):
             result.unverified.append(name)
-        elif organization.id in present:
-            result.already.append(name)
-        else:
-            present.add(organization.id)
-            exhibitor = _new(event, organization, ExhibitorState.INVITED)
+        elif (exhibitor := present.get(organization.id)) is None:
+            exhibitor = present[organization.id] = _new(event, organization, ExhibitorState.INVITED)
             exhibitor.invited_at = now()
             result.invited.append(organization.name)
-            tell_exhibitor(exhibitor, f"邀请你们参加「{event.title}」，请报名并选好职位")
+            tell_exhibitor(exhibitor, TOLD["invite"].format(event=event.title))
+        elif exhibitor.state in INVITED_AGAIN:
+            decide(exhibitor, "invite")
+            result.invited.append(organization.name)
+        else:
+            result.already.append(name)
     audit.about(event)
     return result
 
@@ -102,7 +108,7 @@ def apply(
     if not organization.may_publish(today()):
         raise NotVerified
     exhibitor = queries.exhibitor_of(event.id, organization.id)
-    if not policy.is_open_for_exhibitors(event, now(), is_invited=exhibitor is not None):
+    if not policy.is_open_for_exhibitors(event, now(), is_invited=policy.is_expected(exhibitor)):
         raise ExhibitClosed
     if exhibitor is None:
         exhibitor = _new(event, organization, ExhibitorState.APPLIED)
@@ -130,6 +136,14 @@ def bring(exhibitor: Exhibitor, posting_ids: Sequence[int]) -> None:
             db.session.add(ExhibitorPosting(exhibitor_id=exhibitor.id, posting_id=posting_id))
 
 
+def change_posts(exhibitor: Exhibitor, posting_ids: Sequence[int]) -> None:
+    """Bring other posts, until the end."""
+    if exhibitor.event.ends_at < now():
+        raise ExhibitClosed("活动已经结束，职位不能再改")
+    bring(exhibitor, posting_ids)
+    audit.about(exhibitor)
+
+
 def describe(exhibitor: Exhibitor, *, staff: Sequence[str], card: str) -> None:
     """Who stands at the booth and what its card says: may change until the end."""
     exhibitor.staff, exhibitor.card = list(staff), card
@@ -146,8 +160,21 @@ def decide(exhibitor: Exhibitor, verb: str, reason: str = "") -> None:
     exhibitor.booth, exhibitor.booth_reasons = None, []
     exhibitor.no_show_at = None
     exhibitor.state, exhibitor.reason, exhibitor.decided_at = state, reason.strip() or None, now()
+    exhibitor.cancelled_at = now() if state is ExhibitorState.CANCELLED else None
+    if state is not ExhibitorState.APPROVED:
+        _call_off_meetings(exhibitor)
     audit.about(exhibitor)
     tell_exhibitor(exhibitor, TOLD[verb].format(event=exhibitor.event.title, reason=exhibitor.reason or ""))
+
+
+def _call_off_meetings(exhibitor: Exhibitor) -> None:
+    """Nobody waits for an enterprise that will not come."""
+    name = exhibitor.organization.name
+    for meeting in meetings_of(exhibitor):
+        booths.close(meeting, MeetingState.CANCELLED)
+        if meeting.registration.person is not None:
+            text = f"{name}不来「{exhibitor.event.title}」了，面试取消"
+            notify(meeting.registration.person.user, text, f"/events/{exhibitor.event_id}")
 
 
 def decline(exhibitor: Exhibitor) -> None:
@@ -162,6 +189,10 @@ def cancel(exhibitor: Exhibitor) -> None:
         raise TooLateToCancel
     exhibitor.booth, exhibitor.booth_reasons = None, []
     exhibitor.state, exhibitor.cancelled_at, exhibitor.no_show_at = state, now(), None
+    _call_off_meetings(exhibitor)
+    event = exhibitor.event
+    text = f"{exhibitor.organization.name}取消参加「{event.title}」"
+    tell_organizer(event, text, f"/organize/events/{event.id}/exhibitors")
     audit.about(exhibitor)
 
 
