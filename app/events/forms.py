@@ -185,11 +185,13 @@ class HallForm(BaseForm):
 
     def validate_entrance_x(self, field: Field) -> None:
         if field.data and self.width.data and field.data > self.width.data:
-            raise ValidationError(f"这个馆只有{self.width.data}列")
+            columns = self.width.data
+            raise ValidationError(f"这个馆只有{columns}列")
 
     def validate_entrance_y(self, field: Field) -> None:
         if field.data and self.height.data and field.data > self.height.data:
-            raise ValidationError(f"这个馆只有{self.height.data}行")
+            rows = self.height.data
+            raise ValidationError(f"这个馆只有{rows}行")
 
 
 class BoothForm(BaseForm):

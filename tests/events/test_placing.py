@@ -83,7 +83,7 @@ def test_by_hand_the_page_says_who_had_to_move_and_what_is_too_small(fair, booth
     assert f"{b.number} · 现在是{names[1]}" in page
     office.post(f"{desk(event)}/exhibitors/{large.id}/booth", data={"booth": b.id})
     page = office.get(f"{desk(event)}/exhibitors").get_data(as_text=True)
-    assert f"原来的{names[1]}换到了 {a.number}" in page
+    assert f"{names[1]}换到了 {a.number}" in page
     assert f"{names[0]}要2格，{b.number} 只有1格" in page
 
 

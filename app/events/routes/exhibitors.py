@@ -17,11 +17,11 @@ from app.events.routes.people import attached
 from app.events.services import exhibiting, placing
 
 DECIDED = {
-    "approve": "通过了",
-    "return": "退回了",
-    "wait": "列入候补了",
-    "withdraw": "的邀请收回了",
-    "invite": "又邀请了",
+    "approve": "{name}通过了，已经通知",
+    "return": "{name}退回了，已经通知",
+    "wait": "{name}列入候补了，已经通知",
+    "withdraw": "{name}的邀请收回了，已经通知",
+    "invite": "又邀请了{name}，已经通知",
 }
 View = str | Response | tuple[str, int]
 
@@ -83,7 +83,7 @@ def decide(event_id: int, exhibitor_id: int) -> Response:
         found = _exhibitor(event_id, exhibitor_id)
         exhibiting.decide(found, verb, request.form.get("reason", "")[:200])
         name = found.organization.name
-    flash(f"{name}{DECIDED[verb]}，已经通知", "success")
+    flash(DECIDED[verb].format(name=name), "success")
     return _back(event_id, exhibitor_id)
 
 
@@ -112,10 +112,11 @@ def _say_placed(found: Exhibitor, moved: Exhibitor | None) -> None:
         return
     flash(f"{name}的展位是 {found.booth.number}", "success")
     if moved is not None:
-        where = f"换到了 {moved.booth.number}" if moved.booth is not None else "现在没有展位"
-        flash(f"{found.booth.number} 原来的{moved.organization.name}{where}", "warning")
+        other, number = moved.organization.name, moved.booth.number if moved.booth is not None else ""
+        flash(f"{other}换到了 {number}" if number else f"{other}现在没有展位", "warning")
     if placing.is_too_small(found):
-        flash(f"{name}要{found.wishes['cells']}格，{found.booth.number} 只有{found.booth.cells}格", "warning")
+        wanted, number, cells = found.wishes["cells"], found.booth.number, found.booth.cells
+        flash(f"{name}要{wanted}格，{number} 只有{cells}格", "warning")
 
 
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/absent")
