@@ -93,3 +93,10 @@ def test_the_big_screen_is_linked_from_the_desk_and_the_doors(fair, make, login)
     for path in ("", "/doors"):
         page = office.get(desk(event) + path).get_data(as_text=True)
         assert f'href="/events/{event.id}/screen"' in page, path
+
+
+def test_a_cell_of_the_map_is_as_large_as_a_thumb_needs(fair, booths, exhibitor, app):
+    event = fair()
+    exhibitor(event, booth_id=booths(event, 1)[0].id)
+    page = app.test_client().get(f"/events/{event.id}").get_data(as_text=True)
+    assert f'width="{20 * 44}"' in page and 'class="hall-scroll" tabindex="0"' in page
