@@ -21,6 +21,7 @@ class Entry:
     roles: frozenset[str]
     order: int
     area: str = "main"  # main: the bar on top; tabs: five at the bottom of a phone; foot: the footer; me: account menu
+    under: str = ""  # the address under which all pages belong to this link and to no other
     part: str = ""  # whose other pages belong to this link too: a feature, or the first words of its views
 
 
@@ -43,9 +44,10 @@ class Navigation:
         order: int,
         area: str = "main",
         part: str = "",
+        under: str = "",
     ) -> None:
         """Add a link. It is marked as current on its own page and on the others of its part of the site."""
-        self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area, part))
+        self.entries.append(Entry(label, icon, endpoint, frozenset(roles), order, area, under, part))
 
     def address(self, endpoint: str) -> str:
         """The address of a page without parameters; it is built once for each prefix of the site."""
@@ -56,16 +58,18 @@ class Navigation:
 
     def _made(self, role: str, endpoint: str) -> Areas:
         areas: Areas = {"main": [], "tabs": [], "foot": [], "me": []}
-        for entry in sorted(self.entries, key=lambda e: e.order):
-            if role in entry.roles:
-                areas[entry.area].append(
-                    {
-                        "href": self.address(entry.endpoint),
-                        "label": entry.label,
-                        "icon": entry.icon,
-                        "current": _is_here(entry, endpoint),
-                    }
-                )
+        mine = sorted((each for each in self.entries if role in each.roles), key=lambda e: e.order)
+        rule = request.url_rule.rule if request.url_rule else ""
+        owners = [each for each in mine if each.under and f"{rule}/".startswith(f"{each.under}/")]
+        for entry in mine:
+            areas[entry.area].append(
+                {
+                    "href": self.address(entry.endpoint),
+                    "label": entry.label,
+                    "icon": entry.icon,
+                    "current": entry in owners if owners else _is_here(entry, endpoint),
+                }
+            )
         return areas
 
     def shown(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from app.events.models import (
     ScanMark,
 )
 from app.events.queries.meeting import source_of
-from app.events.services import exhibiting
+from app.events.services import placing
 from app.events.services.registering import consent_sentence
 from app.organizations.models import Membership, Organization, OrganizationKind
 from app.people.models import Person, Resume, ResumeSnapshot
@@ -92,7 +92,7 @@ def hold(
     share_in: float,
 ) -> None:
     """People come, are scanned, apply and are interviewed, as far as time has gone; the first has yet to come."""
-    exhibiting.allocate(event)
+    placing.allocate(event)
     span = max(60.0, (min(now(), event.ends_at) - event.starts_at).total_seconds())
     number = 0
     for row in rng.sample(rows[1:], int(len(rows) * share_in)):

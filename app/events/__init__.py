@@ -56,6 +56,13 @@ def init_app(app: Flask) -> None:
         event.listen(AppSession, "after_flush", _credit)
         event.listen(AppSession, "after_flush", _own)
     links = navigation(app)
-    links.add("办活动", "calendar-plus", "events.organized", roles={Role.ORGANIZER, Role.OFFICE}, order=40)
-    links.add("参展", "building", "events.exhibits", roles={Role.ENTERPRISE}, order=46)
+    links.add(
+        "办活动",
+        "calendar-plus",
+        "events.organized",
+        roles={Role.ORGANIZER, Role.OFFICE},
+        order=40,
+        under="/organize/events",
+    )
+    links.add("参展", "building", "events.exhibits", roles={Role.ENTERPRISE}, order=46, under="/exhibits")
     links.add("我的活动", "ticket-perforated", "events.mine", roles={Role.SEEKER}, order=35, area="me")

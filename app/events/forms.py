@@ -1,6 +1,6 @@
 """What a person may type about gatherings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import (
@@ -19,12 +19,15 @@ from wtforms.fields import Field, SelectChoice
 from wtforms.validators import URL, NumberRange, Optional, ValidationError
 
 from app.core.county_time import COUNTY_TIME
+from app.core.db import now
 from app.core.forms import BaseForm, VersionedForm, at_most, chosen, required
 from app.core.identifiers import check_mobile
 from app.core.presentation import local
 from app.events.kinds import SHARES
 
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+FEWEST_DIGITS = 5  # of a phone number: 12345
+NEAR = timedelta(days=7)  # before and after a gathering its timetable may reach
 MOMENTS = ("starts_at", "ends_at", "exhibitors_from", "exhibitors_until", "people_from", "people_until")
 
 
@@ -80,6 +83,22 @@ class EventForm(VersionedForm):
         if self.starts_at.data and field.data and field.data <= self.starts_at.data:
             raise ValidationError("结束要在开始之后")
 
+    def validate_exhibitors_until(self, field: Field) -> None:
+        self._check_window(self.exhibitors_from, field)
+
+    def validate_people_until(self, field: Field) -> None:
+        self._check_window(self.people_from, field)
+
+    def _check_window(self, opens: Field, closes: Field) -> None:
+        if opens.data and closes.data and closes.data <= opens.data:
+            raise ValidationError("截止要在开始报名之后")
+        if closes.data and self.ends_at.data and closes.data > self.ends_at.data:
+            raise ValidationError("截止不能晚于活动结束")
+
+    def validate_contact_phone(self, field: Field) -> None:
+        if field.data and sum(sign.isdigit() for sign in field.data) < FEWEST_DIGITS:
+            raise ValidationError("请填完整的电话，座机带区号")
+
     def validate_graduation_years(self, field: Field) -> None:
         if any(not (each.isdigit() and 2000 <= int(each) <= 2100) for each in listed(field.data)):
             raise ValidationError("年份写成 2026、2027")
@@ -125,12 +144,24 @@ class PapersForm(BaseForm):
 class CopyForm(BaseForm):
     starts_at = _moment("新的开始时间", chosen("请选开始时间"))
 
+    def validate_starts_at(self, field: Field) -> None:
+        if field.data and field.data.replace(tzinfo=COUNTY_TIME) <= now():
+            raise ValidationError("开始时间要在现在之后")
+
 
 class TimetableForm(BaseForm):
     starts_at = _moment("开始", chosen("请选开始时间"))
     ends_at = _moment("结束", Optional())
     what = StringField("做什么", validators=[required("请填做什么"), at_most(80)])
     place = StringField("在哪里", validators=[at_most(40)])
+    event: Any = None  # the gathering that it belongs to
+
+    def validate_starts_at(self, field: Field) -> None:
+        if field.data is None or self.event is None:
+            return
+        at = field.data.replace(tzinfo=COUNTY_TIME)
+        if not self.event.starts_at - NEAR <= at <= self.event.ends_at + NEAR:
+            raise ValidationError("离活动太远了，日程只写前后一周内的")
 
     def validate_ends_at(self, field: Field) -> None:
         if self.starts_at.data and field.data and field.data <= self.starts_at.data:
@@ -151,6 +182,16 @@ class HallForm(BaseForm):
     entrance_y = IntegerField(
         "入口在第几行", default=1, validators=[chosen("请填"), NumberRange(1, 60, "1 到 60")]
     )
+
+    def validate_entrance_x(self, field: Field) -> None:
+        if field.data and self.width.data and field.data > self.width.data:
+            columns = self.width.data
+            raise ValidationError(f"这个馆只有{columns}列")
+
+    def validate_entrance_y(self, field: Field) -> None:
+        if field.data and self.height.data and field.data > self.height.data:
+            rows = self.height.data
+            raise ValidationError(f"这个馆只有{rows}行")
 
 
 class BoothForm(BaseForm):
@@ -223,10 +264,19 @@ class InviteForm(BaseForm):
     )
 
 
-class ExhibitForm(VersionedForm):
-    """An enterprise applies: wishes, posts, who comes, what the booth's card says."""
+class BringForm(BaseForm):
+    """The posts that an enterprise brings."""
 
     postings = SelectMultipleField("带来的职位", coerce=int)
+
+    def validate_postings(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("至少选一个审核通过的职位")
+
+
+class ExhibitForm(BringForm, VersionedForm):
+    """An enterprise applies: wishes, posts, who comes, what the booth's card says."""
+
     cells = SelectField(
         "展位大小", choices=[SelectChoice("1", "标准展位"), SelectChoice("2", "双展位")], default="1"
     )
@@ -235,10 +285,6 @@ class ExhibitForm(VersionedForm):
     near_entrance = BooleanField("希望靠近入口")
     staff = TextAreaField("到场人员，一行一位", validators=[at_most(400)])
     card = TextAreaField("展位名片", validators=[at_most(400)])
-
-    def validate_postings(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("至少选一个审核通过的职位")
 
     def wishes(self) -> dict[str, Any]:
         return {

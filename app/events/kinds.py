@@ -168,6 +168,8 @@ EXHIBITING: Workflow[ExhibitorState] = Workflow(
         _move("cancel", "取消参展", (_X.APPLIED, _X.APPROVED, _X.WAITING), _X.CANCELLED, EXHIBITOR),
         _move("approve", "通过", (_X.APPLIED, _X.WAITING), _X.APPROVED, ORGANIZER),
         _move("return", "退回", (_X.APPLIED, _X.WAITING, _X.APPROVED), _X.RETURNED, ORGANIZER),
+        _move("withdraw", "收回邀请", (_X.INVITED,), _X.CANCELLED, ORGANIZER),
+        _move("invite", "再邀请", (_X.DECLINED, _X.CANCELLED), _X.INVITED, ORGANIZER),
         _move("wait", "列入候补", (_X.APPLIED,), _X.WAITING, ORGANIZER),
     ),
 )
@@ -175,6 +177,8 @@ NEEDS_REASON = frozenset({"return"})
 TOLD = {  # what the enterprise reads after the organizer's move
     "approve": "{event}：你们的参展申请通过了",
     "return": "{event}：参展申请被退回，{reason}",
+    "invite": "邀请你们参加「{event}」，请报名并选好职位",
+    "withdraw": "{event}：主办方收回了邀请",
     "wait": "{event}：你们进了候补，有空位会通知",
 }
 

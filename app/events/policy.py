@@ -39,13 +39,18 @@ def can_organize(user: User, membership: Membership | None, event: Event) -> boo
     )
 
 
+def is_expected(exhibitor: Exhibitor | None) -> bool:
+    """Invited or applying, and neither side has taken it back."""
+    return exhibitor is not None and exhibitor.state is not ExhibitorState.CANCELLED
+
+
 def can_see(
     user: User | None, membership: Membership | None, event: Event, exhibitor: Exhibitor | None = None
 ) -> bool:
     """A draft is its organizer's and of the enterprises that were invited to it; everything else is public."""
     if event.state is not EventState.DRAFT:
         return True
-    return user is not None and (can_organize(user, membership, event) or exhibitor is not None)
+    return user is not None and (can_organize(user, membership, event) or is_expected(exhibitor))
 
 
 def can_exhibit(membership: Membership | None, exhibitor: Exhibitor) -> bool:

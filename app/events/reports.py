@@ -75,6 +75,9 @@ def _add_table(document: Document, title: str, lines: list[Line]) -> None:
         said = (line.name, *(str(line.counts[step]) for step in steps))
         for cell, word in zip(table.add_row().cells, said, strict=True):
             cell.text = word
+    if len(lines) > MOST_LINES:
+        total = len(lines)
+        document.add_paragraph(f"共{total}行，这里是前{MOST_LINES}行，全部在数据表里。")
 
 
 def to_xlsx(event: Event) -> bytes:
@@ -83,4 +86,4 @@ def to_xlsx(event: Event) -> bytes:
     rows: list[list[object]] = [["合计", "", *(total[step] for step in STEPS)]]
     for title, lines in sections(people):
         rows += [[title, line.name, *(line.counts.get(step) for step in STEPS)] for line in lines]
-    return write_xlsx(["", "", *(LABELS[step] for step in STEPS)], rows, "总结")
+    return write_xlsx(["分组", "名称", *(LABELS[step] for step in STEPS)], rows, "总结")

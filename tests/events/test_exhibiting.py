@@ -6,7 +6,7 @@ import pytest
 
 from app.core.db import db, now, transaction
 from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorState, Scan
-from app.events.services import exhibiting
+from app.events.services import placing
 from app.organizations.models import Organization, Standing
 
 
@@ -100,7 +100,7 @@ def test_an_allocation_that_breaks_off_changes_nothing(fair, booths, exhibitor):
         pass
 
     with pytest.raises(LaptopClosed), transaction() as session:
-        exhibiting.allocate(session.get(Event, event.id))
+        placing.allocate(session.get(Event, event.id))
         session.flush()
         raise LaptopClosed
     assert db.session.get(Exhibitor, row.id).booth_id is None
@@ -156,7 +156,7 @@ def test_who_stayed_away_comes_last_next_time(fair, booths, exhibitor, make, log
     booths(event, 1)
     again, other = exhibitor(event, company, applied_at=now() - timedelta(days=9)), exhibitor(event)
     with transaction() as session:
-        exhibiting.allocate(session.get(Event, event.id))
+        placing.allocate(session.get(Event, event.id))
     assert db.session.get(Exhibitor, other.id).booth_id is not None
     assert db.session.get(Exhibitor, again.id).booth_id is None
 

@@ -76,6 +76,8 @@ def test_each_list_names_those_who_wait_for_the_other_side(fair, exhibitor, visi
         "undecided": {"面了没果", "面了没投"},
         "offers": {"录用没答"},
     }
+    posts = {each.name: each.post for each in following.contacts(event, "undecided")}
+    assert posts["面了没投"] == "没投递" and posts["面了没果"] not in {"", "没投递"}
     browser = login(make.office())
     page = browser.get(f"/organize/events/{event.id}/report").get_data(as_text=True)
     assert "面试了没结果" in page and "/follow-up/undecided.xlsx" in page

@@ -10,7 +10,17 @@ from sqlalchemy import text
 
 from app.applications.models import Application, Stage
 from app.core.db import db, now, transaction
-from app.events.models import CheckIn, Event, EventApplication, Exhibitor, Meeting, MeetingState, Registration
+from app.events import reports
+from app.events.models import (
+    CheckIn,
+    Event,
+    EventApplication,
+    Exhibitor,
+    Meeting,
+    MeetingState,
+    Registration,
+    SurveyAnswer,
+)
 from app.events.queries import reporting
 from app.events.services import registering
 from tests.events.conftest import saved
@@ -125,3 +135,28 @@ def test_word_and_workbook_say_the_same(fair, exhibitor, visitor, make, login):
 
 def test_the_public_sees_no_report(fair, app):
     assert app.test_client().get(f"/organize/events/{fair().id}/report").status_code == 302
+
+
+def test_the_page_shows_every_question_and_what_was_written(fair, visitor, make, login):
+    event = fair(starts_at=now() - timedelta(hours=2))
+    for mark, words in ((5, "职位很对口"), (2, "")):
+        answers = {"overall": 4, "posts": mark, "order": 5, "again": 5, "words": words}
+        saved(SurveyAnswer(event_id=event.id, registration_id=visitor(event).id, answers=answers))
+    page = login(make.office()).get(f"/organize/events/{event.id}/report").get_data(as_text=True)
+    assert "职位对不对口" in page and "3.5分" in page and "职位很对口" in page
+
+
+def test_nobody_is_late_before_the_fair_has_begun(fair, visitor, make, login):
+    event = fair()
+    visitor(event)
+    office, path = login(make.office()), f"/organize/events/{event.id}/report"
+    assert "报了名没到场" not in office.get(path).get_data(as_text=True)
+
+
+def test_the_tables_say_what_their_columns_are_and_what_was_left_out(fair):
+    event = fair(starts_at=now() - timedelta(hours=2))
+    rows = list(load_workbook(io.BytesIO(reports.to_xlsx(event))).active.values)
+    assert rows[0][:2] == ("分组", "名称")
+    document = docx.Document()
+    reports._add_table(document, "按学校", [reporting.Line(f"学校{n}", {"registered": n}) for n in range(44)])
+    assert document.paragraphs[-1].text == "共44行，这里是前40行，全部在数据表里。"

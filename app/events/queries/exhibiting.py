@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorPosting, ExhibitorState
+from app.events.queries.halls import in_booth_order
 from app.organizations.models import Organization, OrganizationKind, Standing
 from app.postings.models import Posting, PostingState
 
@@ -45,9 +46,7 @@ def exhibitors_of(event: Event, states: Sequence[ExhibitorState] = ()) -> list[E
         .options(joinedload(Exhibitor.organization), joinedload(Exhibitor.booth).joinedload(Booth.hall))
         .order_by(
             Exhibitor.booth_id.is_(None),
-            Booth.hall_id,
-            func.length(Booth.number),
-            Booth.number,
+            *in_booth_order(),
             Exhibitor.applied_at,
             Exhibitor.id,
         )
@@ -70,11 +69,11 @@ def of_organization(organization_id: int) -> Select[Exhibitor]:
 
 
 def open_posts_of(organization_id: int) -> list[Posting]:
-    """What an enterprise may bring: approved and shown to the public."""
+    """What an enterprise may bring: approved and shown to the public, by title."""
     query = (
         select(Posting)
         .where(Posting.organization_id == organization_id, Posting.state == PostingState.PUBLISHED)
-        .order_by(Posting.published_at.desc(), Posting.id.desc())
+        .order_by(Posting.title, Posting.id)
         .limit(200)
     )
     return list(db.session.scalars(query))

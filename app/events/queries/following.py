@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 
 from app.applications.models import Application, Offer, OfferState, Stage
 from app.core.db import db
@@ -88,9 +88,22 @@ def undecided(event: Event) -> Select:
         )
         .exists()
     )
+    post = (
+        select(Posting.title)
+        .join(Application, Application.posting_id == Posting.id)
+        .join(EventApplication, EventApplication.application_id == Application.id)
+        .where(
+            EventApplication.registration_id == Registration.id,
+            Posting.organization_id == Exhibitor.organization_id,
+            Application.stage != Stage.WITHDRAWN,
+        )
+        .order_by(EventApplication.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         _people(event)
-        .add_columns(Organization.name)
+        .add_columns(Organization.name, func.coalesce(post, "没投递"))
         .join(Meeting, and_(Meeting.registration_id == Registration.id, Meeting.state == MeetingState.MET))
         .join(Exhibitor, Exhibitor.id == Meeting.exhibitor_id)
         .join(Organization, Organization.id == Exhibitor.organization_id)

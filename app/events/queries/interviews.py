@@ -19,6 +19,7 @@ from app.events.models import (
     Registration,
     RegistrationState,
 )
+from app.events.queries.halls import in_booth_order
 from app.events.timetabling import Slot
 from app.people.models import Person
 
@@ -129,7 +130,7 @@ def with_times(event: Event, only: Collection[int] | None = None) -> Select[Exhi
         .outerjoin(Exhibitor.booth)
         .where(Exhibitor.event_id == event.id, Exhibitor.state == ExhibitorState.APPROVED, keeps)
         .options(joinedload(Exhibitor.organization), contains_eager(Exhibitor.booth))
-        .order_by(Booth.number.is_(None), Booth.number, Exhibitor.id)
+        .order_by(Booth.number.is_(None), *in_booth_order(), Exhibitor.id)
     )
     return query if only is None else query.where(Exhibitor.id.in_(only))
 

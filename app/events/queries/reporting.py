@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from statistics import fmean
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -167,6 +169,29 @@ def companies(event: Event) -> Companies:
         )
     ).one()
     return Companies(row[0], row[1])
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What one side said: the mean of each question, and all words, the latest first."""
+
+    marks: dict[str, float]
+    words: list[str]
+
+
+def opinions(event: Event) -> dict[str, Opinions]:
+    """Side → what it said in the survey; sides that said nothing are left out."""
+    query = select(SurveyAnswer).where(SurveyAnswer.event_id == event.id)
+    said: dict[str, list[dict[str, Any]]] = {"visitors": [], "exhibitors": []}
+    for answer in db.session.scalars(query.order_by(SurveyAnswer.id.desc())):
+        said["visitors" if answer.registration_id else "exhibitors"].append(answer.answers)
+    return {side: _summed(answers) for side, answers in said.items() if answers}
+
+
+def _summed(answers: list[dict[str, Any]]) -> Opinions:
+    questions = [name for name in answers[0] if name != "words"]
+    marks = {name: fmean(int(each.get(name) or 0) for each in answers) for name in questions}
+    return Opinions(marks, [each["words"] for each in answers if each.get("words")])
 
 
 def survey(event: Event) -> dict[str, tuple[int, float]]:

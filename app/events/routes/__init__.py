@@ -17,6 +17,7 @@ from app.events.routes import (
     schedule,
     screen,
     tickets,
+    timetable,
     visiting,
 )
 from app.events.routes.blueprint import bp
@@ -39,5 +40,6 @@ __all__ = [
     "schedule",
     "screen",
     "tickets",
+    "timetable",
     "visiting",
 ]

@@ -13,7 +13,7 @@ from app.core.db import now, paginate, transaction
 from app.core.errors import NotAllowed, authorize
 from app.core.guard import Role, only
 from app.events import policy
-from app.events.forms import ExhibitForm
+from app.events.forms import BringForm, ExhibitForm
 from app.events.kinds import kind_of
 from app.events.models import Exhibitor
 from app.events.queries import exhibiting
@@ -83,7 +83,7 @@ def exhibit(event_id: int) -> View:
         form=form,
         has_posts=bool(posts),
         may_publish=mine.organization.may_publish(today()),
-        is_open=policy.is_open_for_exhibitors(event, now(), is_invited=existing is not None),
+        is_open=policy.is_open_for_exhibitors(event, now(), is_invited=policy.is_expected(existing)),
     )
     return page, 422 if request.method == "POST" else 200
 
@@ -116,6 +116,7 @@ def booth(event_id: int) -> str:
         posts=exhibiting.posts_of([exhibitor.id]).get(exhibitor.id, []),
         form=form,
         at_booth=policy.is_at_booth(membership(), exhibitor),
+        can_act=can_act,
         can_cancel=can_act and _can_cancel(exhibitor),
         survey_open=exhibitor.state.value == "approved" and event.starts_at < now(),
         now=now(),
@@ -140,6 +141,24 @@ def describe_booth(event_id: int) -> Response:
         services.describe(exhibitor, staff=_lines(form.staff.data), card=form.card.data or "")
     flash("存好了", "success")
     return redirect(url_for("events.booth", event_id=event_id), 303)
+
+
+@bp.route("/exhibits/<int:event_id>/posts", methods=["GET", "POST"])
+@enterprises
+def bring_posts(event_id: int) -> View:
+    """Other posts than those applied with, as long as the fair is not over."""
+    exhibitor, form = my_booth(event_id), BringForm()
+    posts = exhibiting.open_posts_of(exhibitor.organization_id)
+    form.postings.choices = [SelectChoice(post.id, post.title) for post in posts]
+    if form.validate_on_submit():
+        with transaction():
+            services.change_posts(my_booth(event_id), form.postings.data)
+        flash("带来的职位改好了", "success")
+        return redirect(url_for("events.booth", event_id=event_id), 303)
+    if request.method == "GET":
+        form.postings.data = [row.posting_id for row in exhibiting.ties_of(exhibitor)]
+    page = render_template("events/bring.html", event=exhibitor.event, form=form)
+    return page, 422 if request.method == "POST" else 200
 
 
 @bp.route("/exhibits/<int:event_id>/cancel", methods=["GET", "POST"])

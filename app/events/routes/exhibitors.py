@@ -14,8 +14,15 @@ from app.events.queries import halls
 from app.events.routes.blueprint import bp, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.routes.people import attached
-from app.events.services import exhibiting
+from app.events.services import exhibiting, placing
 
+DECIDED = {
+    "approve": "{name}通过了，已经通知",
+    "return": "{name}退回了，已经通知",
+    "wait": "{name}列入候补了，已经通知",
+    "withdraw": "{name}的邀请收回了，已经通知",
+    "invite": "又邀请了{name}，已经通知",
+}
 View = str | Response | tuple[str, int]
 
 
@@ -41,6 +48,7 @@ def _page(
         form=form,
         result=result,
         refused=refused,
+        takers={each.booth_id: each for each in exhibitors if each.booth_id},
         has_begun=event.starts_at <= now(),
     )
 
@@ -78,13 +86,16 @@ def _back(event_id: int, exhibitor_id: int | None = None) -> Response:
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/decide")
 @organizers
 def decide(event_id: int, exhibitor_id: int) -> View:
+    verb = request.form.get("verb", "")
     try:
         with transaction():
             found = _exhibitor(event_id, exhibitor_id)
-            exhibiting.decide(found, request.form.get("verb", ""), request.form.get("reason", ""))
+            exhibiting.decide(found, verb, request.form.get("reason", ""))
+            name = found.organization.name
     except exhibiting.ReasonMissing as refused:
         page = _page(own_event(event_id), InviteForm(formdata=None), refused=(exhibitor_id, refused.message))
         return page, refused.status
+    flash(DECIDED[verb].format(name=name), "success")
     return _back(event_id, exhibitor_id)
 
 
@@ -98,11 +109,26 @@ def place(event_id: int, exhibitor_id: int) -> Response | tuple[str, int]:
         booth = db.session.get(Booth, wanted) if wanted else None
         if wanted and (booth is None or booth.event_id != event_id):
             abort(404)
-        exhibiting.place(found, booth)
+        moved = placing.place(found, booth)
+        _say_placed(found, moved)
     if request.form.get("from") == "map":
         hall = booth.hall_id if booth is not None else None
         return redirect(url_for("events.halls", event_id=event_id, hall=hall), 303)
     return _back(event_id, exhibitor_id)
+
+
+def _say_placed(found: Exhibitor, moved: Exhibitor | None) -> None:
+    name = found.organization.name
+    if found.booth is None:
+        flash(f"{name}的展位收回了", "success")
+        return
+    flash(f"{name}的展位是 {found.booth.number}", "success")
+    if moved is not None:
+        other, number = moved.organization.name, moved.booth.number if moved.booth is not None else ""
+        flash(f"{other}换到了 {number}" if number else f"{other}现在没有展位", "warning")
+    if placing.is_too_small(found):
+        wanted, number, cells = found.wishes["cells"], found.booth.number, found.booth.cells
+        flash(f"{name}要{wanted}格，{number} 只有{cells}格", "warning")
 
 
 @bp.post("/organize/events/<int:event_id>/exhibitors/<int:exhibitor_id>/absent")
@@ -119,7 +145,7 @@ def absent(event_id: int, exhibitor_id: int) -> Response:
 def allocate(event_id: int) -> Response:
     """One click: a booth for everybody who has none."""
     with transaction():
-        choices = exhibiting.allocate(own_event(event_id))
+        choices = placing.allocate(own_event(event_id))
     placed = sum(choice.place_id is not None for choice in choices)
     flash(
         f"分好了{placed}家" + (f"，{len(choices) - placed}家没有合适的展位" if placed < len(choices) else ""),
@@ -128,13 +154,23 @@ def allocate(event_id: int) -> Response:
     return _back(event_id)
 
 
-@bp.post("/organize/events/<int:event_id>/clear-booths")
+@bp.route("/organize/events/<int:event_id>/clear-booths", methods=["GET", "POST"])
 @organizers
-def clear_booths(event_id: int) -> Response:
-    with transaction():
-        count = exhibiting.clear(own_event(event_id))
-    flash(f"收回了{count}个展位", "success")
-    return _back(event_id)
+def clear_booths(event_id: int) -> View:
+    own_event(event_id)
+    if request.method == "POST":
+        with transaction():
+            count = placing.clear(own_event(event_id))
+        flash(f"收回了{count}个展位", "success")
+        return _back(event_id)
+    return render_template(
+        "confirm.html",
+        title="收回全部展位？",
+        text="每家企业都会收到通知。再分的时候，展位可能和现在不一样。",
+        action=request.path,
+        yes="全部收回",
+        back=url_for("events.exhibitors", event_id=event_id),
+    )
 
 
 @bp.get("/organize/events/<int:event_id>/posts.pdf")

@@ -7,7 +7,7 @@ from app.core.db import transaction
 from app.core.errors import DomainError
 from app.events.forms import BoothForm, HallForm, RowForm
 from app.events.kinds import kind_of
-from app.events.models import Event
+from app.events.models import Event, Hall
 from app.events.queries import exhibiting
 from app.events.queries import halls as queries
 from app.events.routes.blueprint import bp, own_event
@@ -136,10 +136,45 @@ def change_booth(event_id: int, booth_id: int) -> Response:
     return redirect(url_for("events.halls", event_id=event_id, hall=hall_id), 303)
 
 
-@bp.post("/organize/events/<int:event_id>/halls/<int:hall_id>/remove")
+def _hall(event_id: int, hall_id: int) -> Hall:
+    event = own_event(event_id)
+    return next((each for each in queries.halls_of(event) if each.id == hall_id), None) or abort(404)
+
+
+@bp.route("/organize/events/<int:event_id>/halls/<int:hall_id>", methods=["GET", "POST"])
 @organizers
-def remove_hall(event_id: int, hall_id: int) -> Response:
-    own_event(event_id)
-    with transaction():
-        drawing.remove_hall(own_event(event_id), hall_id)
-    return redirect(url_for("events.halls", event_id=event_id), 303)
+def change_hall(event_id: int, hall_id: int) -> View:
+    """Its name, size and entrance."""
+    hall = _hall(event_id, hall_id)
+    form = HallForm(obj=hall)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                drawing.change_hall(_hall(event_id, hall_id), **_values(form))
+        except drawing.BoothRefused as refused:
+            form.width.errors = [refused.message]
+        else:
+            flash("改好了", "success")
+            return redirect(url_for("events.halls", event_id=event_id, hall=hall_id), 303)
+    page = render_template(
+        "events/hall.html", event=own_event(event_id), hall=_hall(event_id, hall_id), form=form
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/organize/events/<int:event_id>/halls/<int:hall_id>/remove", methods=["GET", "POST"])
+@organizers
+def remove_hall(event_id: int, hall_id: int) -> View:
+    hall = _hall(event_id, hall_id)
+    if request.method == "POST":
+        with transaction():
+            drawing.remove_hall(own_event(event_id), hall_id)
+        return redirect(url_for("events.halls", event_id=event_id), 303)
+    return render_template(
+        "confirm.html",
+        title=f"去掉「{hall.name}」？",
+        text="去掉以后不能恢复。",
+        action=request.path,
+        yes="去掉",
+        back=url_for("events.halls", event_id=event_id, hall=hall_id),
+    )

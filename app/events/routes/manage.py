@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field
 
 from app.core.county_time import COUNTY_TIME
-from app.core.db import db, now, paginate, transaction
+from app.core.db import now, paginate, transaction
 from app.core.errors import EditConflict, authorize
 from app.core.guard import Role, only
 from app.events import policy, queries
@@ -21,7 +21,7 @@ from app.events.forms import (
     TimetableForm,
 )
 from app.events.kinds import KINDS, kind_of, kinds_for
-from app.events.models import Event, TimetableEntry
+from app.events.models import Event
 from app.events.queries import exhibiting, halls
 from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.services import planning
@@ -98,10 +98,10 @@ def new_event() -> View:
 @organizers
 def manage(event_id: int) -> str:
     event = own_event(event_id)
-    return _desk(event, AnnouncementForm(formdata=None), TimetableForm(formdata=None))
+    return desk_of(event, AnnouncementForm(formdata=None), TimetableForm(formdata=None))
 
 
-def _desk(event: Event, announcement: AnnouncementForm, timetable: TimetableForm) -> str:
+def desk_of(event: Event, announcement: AnnouncementForm, timetable: TimetableForm) -> str:
     return render_template(
         "events/manage.html",
         event=event,
@@ -205,46 +205,11 @@ def end_event(event_id: int) -> Response:
 def announce(event_id: int) -> View:
     event, form = own_event(event_id), AnnouncementForm()
     if not form.validate_on_submit():
-        return _desk(event, form, TimetableForm(formdata=None)), 422
+        return desk_of(event, form, TimetableForm(formdata=None)), 422
     with transaction():
         planning.announce(own_event(event_id), form.text.data, by=me())
     flash("公告发出去了", "success")
     return redirect(url_for("events.manage", event_id=event_id), 303)
-
-
-@bp.post("/organize/events/<int:event_id>/timetable")
-@organizers
-def add_line(event_id: int) -> View:
-    event, form = own_event(event_id), TimetableForm()
-    if not form.validate_on_submit():
-        return _desk(event, AnnouncementForm(formdata=None), form), 422
-    with transaction() as session:
-        session.add(
-            TimetableEntry(
-                event_id=own_event(event_id).id,
-                starts_at=_here(form.starts_at.data),
-                ends_at=form.ends_at.data and _here(form.ends_at.data),
-                what=form.what.data,
-                place=form.place.data or "",
-            )
-        )
-    return redirect(url_for("events.manage", event_id=event_id) + "#timetable", 303)
-
-
-def _here(typed: datetime) -> datetime:
-    return typed.replace(tzinfo=COUNTY_TIME)
-
-
-@bp.post("/organize/events/<int:event_id>/timetable/<int:line_id>/remove")
-@organizers
-def remove_line(event_id: int, line_id: int) -> Response:
-    own_event(event_id)
-    line = db.session.get(TimetableEntry, line_id)
-    if line is None or line.event_id != event_id:
-        abort(404)
-    with transaction() as session:
-        session.delete(session.get_one(TimetableEntry, line_id))
-    return redirect(url_for("events.manage", event_id=event_id) + "#timetable", 303)
 
 
 @bp.route("/organize/events/<int:event_id>/copy", methods=["GET", "POST"])
@@ -254,11 +219,32 @@ def copy_event(event_id: int) -> View:
     source, form = own_event(event_id), CopyForm()
     if form.validate_on_submit():
         with transaction():
-            event = planning.copy(own_event(event_id), by=me(), starts_at=_here(form.starts_at.data))
+            event = planning.copy(
+                own_event(event_id), by=me(), starts_at=form.starts_at.data.replace(tzinfo=COUNTY_TIME)
+            )
         flash("照着办了一场新的，名称和时间请再看一遍", "success")
         return redirect(url_for("events.edit", event_id=event.id), 303)
     page = render_template("events/copy.html", event=source, form=form)
     return page, 422 if request.method == "POST" else 200
+
+
+@bp.route("/organize/events/<int:event_id>/discard", methods=["GET", "POST"])
+@organizers
+def discard_event(event_id: int) -> View:
+    event = own_event(event_id)
+    if request.method == "POST":
+        with transaction():
+            planning.discard(own_event(event_id))
+        flash("草稿删掉了", "success")
+        return redirect(url_for("events.organized"), 303)
+    return render_template(
+        "confirm.html",
+        title=f"删掉「{event.title}」？",
+        text="展位图和日程一起删掉，不能恢复。",
+        action=request.path,
+        yes="删掉草稿",
+        back=url_for("events.manage", event_id=event_id),
+    )
 
 
 @bp.route("/organize/events/<int:event_id>/record", methods=["GET", "POST"])

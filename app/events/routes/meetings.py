@@ -14,6 +14,13 @@ from app.events.routes.blueprint import bp
 from app.events.routes.booth import View, enterprises, my_booth
 from app.events.services import booths, interviewing
 
+MOVED = {
+    "call": "叫了 {number}",
+    "met": "{number} 面试过了",
+    "missed": "{number} 没有来",
+    "cancelled": "{number} 取消了",
+}
+
 
 @bp.get("/exhibits/<int:event_id>/queue")
 @enterprises
@@ -49,6 +56,8 @@ def move_queue(event_id: int, meeting_id: int, verb: str) -> Response:
             booths.call(found)
         else:
             booths.close(found, MeetingState(verb))
+        number = found.number
+    flash(MOVED[verb].format(number=number), "success")
     return redirect(url_for("events.queue", event_id=event_id), 303)
 
 

@@ -11,7 +11,7 @@ from app.core.limits import limiter
 from app.events import calendars, policy, queries, tickets
 from app.events.forms import RegistrationForm
 from app.events.kinds import SHARE_REASONS, kind_of
-from app.events.models import Event, Registration
+from app.events.models import Event, Exhibitor, Registration
 from app.events.queries import exhibiting, halls
 from app.events.routes.blueprint import bp, me, me_or_none, membership, shown_event
 from app.events.services import registering
@@ -34,6 +34,13 @@ def my_registration(event: Event) -> Registration | None:
     return found if found is not None and policy.is_good(found) else None
 
 
+def my_exhibitor_at(event: Event) -> Exhibitor | None:
+    """The visitor's own enterprise at this gathering, unless it was called off."""
+    own = membership()
+    found = exhibiting.exhibitor_of(event.id, own.organization_id) if own is not None else None
+    return found if policy.is_expected(found) else None
+
+
 @bp.get("/events/<int:event_id>")
 @public
 def show(event_id: int) -> str:
@@ -50,6 +57,8 @@ def show(event_id: int) -> str:
         halls=halls.halls_of(event) if exhibitors else [],
         booths=halls.booths_of(event) if exhibitors else [],
         registration=my_registration(event),
+        role=me().role if me_or_none() is not None else None,
+        mine=my_exhibitor_at(event),
         is_open=policy.is_open_for_people(event, now()),
         is_open_for_exhibitors=policy.is_open_for_exhibitors(event, now()),
         is_full=registering.is_full(event),

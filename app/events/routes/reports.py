@@ -5,6 +5,7 @@ from dataclasses import astuple
 from flask import Response as Plain
 from flask import abort, render_template
 
+from app.core.db import now
 from app.core.tables import write_xlsx
 from app.events import policy, reports
 from app.events.kinds import kind_of
@@ -13,6 +14,7 @@ from app.events.queries import following, reporting
 from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.routes.manage import organizers, tabs_of
 from app.events.routes.people import attached
+from app.events.services import surveying
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FOLLOWED = ("姓名", "手机号", "学校", "专业", "企业", "职位")
@@ -37,11 +39,15 @@ def report(event_id: int) -> str:
         else [],
         companies=reporting.companies(event),
         survey=reporting.survey(event),
+        opinions=reporting.opinions(event),
+        questions={"visitors": surveying.VISITOR, "exhibitors": surveying.EXHIBITOR},
         lists=[
             (which, label, len(following.contacts(event, which, _own_school(event))))
             for which, (label, _) in following.LISTS.items()
             if kind.has_posts or which == "absent"
-        ],
+        ]
+        if event.starts_at <= now()
+        else [],
     )
 
 

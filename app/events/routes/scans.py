@@ -1,6 +1,6 @@
 """Whom a booth met: scanned tickets, marks and invitations."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.db import db, paginate, transaction
@@ -72,11 +72,13 @@ def mark_scan(event_id: int, scan_id: int) -> Response:
         exhibitor, found = my_booth(event_id), db.session.get(Scan, scan_id)
         if found is None or found.exhibitor_id != exhibitor.id:
             abort(404)
-        verdict = request.form.get("mark", "")
+        verdict, note = request.form.get("mark", ""), request.form.get("note", "")[:500]
         if verdict == "invite":
+            booths.mark(found, found.mark, note)
             booths.invite(found)
         elif verdict in {each.value for each in ScanMark}:
-            booths.mark(found, ScanMark(verdict), request.form.get("note", "")[:500])
+            booths.mark(found, ScanMark(verdict), note)
         else:
             abort(400)
+    flash("邀请发过去了" if verdict == "invite" else "存好了", "success")
     return redirect(url_for("events.scans", event_id=event_id, _anchor=f"s{scan_id}"), 303)

@@ -26,6 +26,23 @@ def add_hall(event: Event, *, name: str, **values: int) -> Hall:
     return hall
 
 
+def change_hall(hall: Hall, *, name: str, width: int, height: int, **values: int) -> None:
+    """Its name, size and entrance; the booths in it must still fit."""
+    event = db.session.get_one(Event, hall.event_id)
+    if any(each.name == name for each in halls_of(event) if each.id != hall.id):
+        raise BoothRefused(f"已经有「{name}」了")
+    for booth in booths_of(event):
+        if booth.hall_id == hall.id and not _fits(booth, width, height):
+            raise BoothRefused(f"{booth.number} 就放不下了，先把它移开")
+    for column, value in {"name": name, "width": width, "height": height, **values}.items():
+        setattr(hall, column, value)
+    audit.about(event)
+
+
+def _fits(booth: Booth, width: int, height: int) -> bool:
+    return booth.x + booth.w - 1 <= width and booth.y + booth.h - 1 <= height
+
+
 def remove_hall(event: Event, hall_id: int) -> None:
     """An empty hall only."""
     hall = _hall(event, hall_id)
@@ -106,7 +123,7 @@ def remove(booth: Booth) -> None:
 
 
 def _check(booth: Booth, hall: Hall, others: Iterable[Booth]) -> None:
-    if booth.x + booth.w - 1 > hall.width or booth.y + booth.h - 1 > hall.height:
+    if not _fits(booth, hall.width, hall.height):
         raise BoothRefused(f"{booth.number} 超出了{hall.name}的范围")
     for other in others:
         if other.number == booth.number:

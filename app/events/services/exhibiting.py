@@ -1,4 +1,4 @@
-"""Enterprises at a gathering: invited, applying, decided on, given a booth, staying away."""
+"""Enterprises at a gathering: invited, applying, decided on, staying away."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,16 +9,19 @@ from app.core import audit
 from app.core.county_time import today
 from app.core.db import db, now
 from app.core.errors import DomainError
-from app.events import allocation, policy
+from app.events import policy
 from app.events.kinds import EXHIBITING, EXHIBITOR, NEEDS_REASON, ORGANIZER, TOLD
-from app.events.models import Booth, Event, EventState, Exhibitor, ExhibitorPosting, ExhibitorState
+from app.events.models import Event, Exhibitor, ExhibitorPosting, ExhibitorState, MeetingState
 from app.events.queries import exhibiting as queries
-from app.events.queries.halls import booths_of
-from app.events.services.telling import tell_exhibitor
+from app.events.queries.meeting import meetings_of
+from app.events.services import booths
+from app.events.services.telling import tell_exhibitor, tell_organizer
+from app.notifications.services import notify
 from app.organizations.models import Organization, Standing
 
 MOST_REASON = 200  # characters
 CANCEL_UNTIL = timedelta(days=1)  # before the start
+INVITED_AGAIN = (ExhibitorState.DECLINED, ExhibitorState.CANCELLED)
 
 
 class ExhibitClosed(DomainError):
@@ -44,10 +47,6 @@ class ReasonMissing(DomainError):
     message = "请写明原因，企业会看到"
 
 
-class BoothTaken(DomainError):
-    message = "这个展位刚刚分给了别家"
-
-
 @dataclass
 class Invited:
     """What became of a list of names."""
@@ -62,21 +61,23 @@ def invite(event: Event, names: Iterable[str]) -> Invited:
     """Invite enterprises by name or credit code; only verified ones, each once."""
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     found, result = queries.employers_named(wanted), Invited()
-    present = {each.organization_id for each in queries.exhibitors_of(event)}
+    present = {each.organization_id: each for each in queries.exhibitors_of(event)}
     for name in wanted:
         organization = found.get(name)
         if organization is None:
             result.unknown.append(name)
         elif not organization.may_publish(today()):
             result.unverified.append(name)
-        elif organization.id in present:
-            result.already.append(name)
-        else:
-            present.add(organization.id)
-            exhibitor = _new(event, organization, ExhibitorState.INVITED)
+        elif (exhibitor := present.get(organization.id)) is None:
+            exhibitor = present[organization.id] = _new(event, organization, ExhibitorState.INVITED)
             exhibitor.invited_at = now()
             result.invited.append(organization.name)
-            tell_exhibitor(exhibitor, f"邀请你们参加「{event.title}」，请报名并选好职位")
+            tell_exhibitor(exhibitor, TOLD["invite"].format(event=event.title))
+        elif exhibitor.state in INVITED_AGAIN:
+            decide(exhibitor, "invite")
+            result.invited.append(organization.name)
+        else:
+            result.already.append(name)
     audit.about(event)
     return result
 
@@ -108,7 +109,7 @@ def apply(
     if not organization.may_publish(today()):
         raise NotVerified
     exhibitor = queries.exhibitor_of(event.id, organization.id)
-    if not policy.is_open_for_exhibitors(event, now(), is_invited=exhibitor is not None):
+    if not policy.is_open_for_exhibitors(event, now(), is_invited=policy.is_expected(exhibitor)):
         raise ExhibitClosed
     if exhibitor is None:
         exhibitor = _new(event, organization, ExhibitorState.APPLIED)
@@ -136,6 +137,14 @@ def bring(exhibitor: Exhibitor, posting_ids: Sequence[int]) -> None:
             db.session.add(ExhibitorPosting(exhibitor_id=exhibitor.id, posting_id=posting_id))
 
 
+def change_posts(exhibitor: Exhibitor, posting_ids: Sequence[int]) -> None:
+    """Bring other posts, until the end."""
+    if exhibitor.event.ends_at < now():
+        raise ExhibitClosed("活动已经结束，职位不能再改")
+    bring(exhibitor, posting_ids)
+    audit.about(exhibitor)
+
+
 def describe(exhibitor: Exhibitor, *, staff: Sequence[str], card: str) -> None:
     """Who stands at the booth and what its card says: may change until the end."""
     exhibitor.staff, exhibitor.card = list(staff), card
@@ -154,8 +163,21 @@ def decide(exhibitor: Exhibitor, verb: str, reason: str = "") -> None:
     exhibitor.booth, exhibitor.booth_reasons = None, []
     exhibitor.no_show_at = None
     exhibitor.state, exhibitor.reason, exhibitor.decided_at = state, reason.strip() or None, now()
+    exhibitor.cancelled_at = now() if state is ExhibitorState.CANCELLED else None
+    if state is not ExhibitorState.APPROVED:
+        _call_off_meetings(exhibitor)
     audit.about(exhibitor)
     tell_exhibitor(exhibitor, TOLD[verb].format(event=exhibitor.event.title, reason=exhibitor.reason or ""))
+
+
+def _call_off_meetings(exhibitor: Exhibitor) -> None:
+    """Nobody waits for an enterprise that will not come."""
+    name = exhibitor.organization.name
+    for meeting in meetings_of(exhibitor):
+        booths.close(meeting, MeetingState.CANCELLED)
+        if meeting.registration.person is not None:
+            text = f"{name}不来「{exhibitor.event.title}」了，面试取消"
+            notify(meeting.registration.person.user, text, f"/events/{exhibitor.event_id}")
 
 
 def decline(exhibitor: Exhibitor) -> None:
@@ -170,6 +192,10 @@ def cancel(exhibitor: Exhibitor) -> None:
         raise TooLateToCancel
     exhibitor.booth, exhibitor.booth_reasons = None, []
     exhibitor.state, exhibitor.cancelled_at, exhibitor.no_show_at = state, now(), None
+    _call_off_meetings(exhibitor)
+    event = exhibitor.event
+    text = f"{exhibitor.organization.name}取消参加「{event.title}」"
+    tell_organizer(event, text, f"/organize/events/{event.id}/exhibitors")
     audit.about(exhibitor)
 
 
@@ -179,92 +205,6 @@ def note_no_show(exhibitor: Exhibitor, *, is_absent: bool) -> None:
         raise ExhibitClosed("活动开始以后才能登记没到场")
     exhibitor.no_show_at = now() if is_absent else None
     audit.about(exhibitor)
-
-
-# ── booths ─────────────────────────────────────────────
-
-
-def allocate(event: Event) -> list[allocation.Choice]:
-    """Give a booth to every approved exhibitor without one, by the rule; those who have one keep it.
-
-    All in one transaction: a laptop closed in the middle leaves either none or all of it.
-    """
-    if event.state not in {EventState.DRAFT, EventState.PUBLISHED}:
-        raise ExhibitClosed
-    exhibitors = {each.id: each for each in queries.public_exhibitors(event)}
-    booths = {booth.id: booth for booth in booths_of(event)}
-    absences = queries.no_shows_before(event)
-    taken = {each.booth_id for each in queries.exhibitors_of(event) if each.booth_id}
-    kept = {each.id: each.booth_id for each in exhibitors.values() if each.booth_id}
-    foreign = taken - set(kept.values())
-    places = [_place(booth) for booth in booths.values() if booth.id not in foreign]
-    claims = [_claim(each, absences) for each in exhibitors.values()]
-    choices = allocation.allocate(places, claims, kept)
-    for choice in choices:
-        exhibitor = exhibitors[choice.claim_id]
-        exhibitor.booth = booths[choice.place_id] if choice.place_id is not None else None
-        exhibitor.booth_reasons = choice.reasons
-    audit.about(event)
-    return choices
-
-
-def _place(booth: Booth) -> allocation.Place:
-    hall = booth.hall
-    return allocation.Place(
-        id=booth.id,
-        hall_id=hall.id,
-        number=booth.number,
-        x=booth.x,
-        y=booth.y,
-        w=booth.w,
-        h=booth.h,
-        has_power=booth.has_power,
-        is_accessible=booth.is_accessible,
-        steps=abs(booth.x - hall.entrance_x) + abs(booth.y - hall.entrance_y),
-    )
-
-
-def _claim(exhibitor: Exhibitor, absences: dict[int, int]) -> allocation.Claim:
-    wishes = exhibitor.wishes
-    return allocation.Claim(
-        id=exhibitor.id,
-        applied_at=exhibitor.applied_at or exhibitor.event.created_at,
-        trade=next(iter(exhibitor.organization.chain_links), ""),
-        cells=int(wishes.get("cells") or 1),
-        power=bool(wishes.get("power")),
-        accessible=bool(wishes.get("accessible")),
-        near_entrance=bool(wishes.get("near_entrance")),
-        no_shows=absences.get(exhibitor.organization_id, 0),
-    )
-
-
-def place(exhibitor: Exhibitor, booth: Booth | None) -> None:
-    """Move by hand; onto a taken booth the two change places."""
-    if exhibitor.state is not ExhibitorState.APPROVED:
-        raise ExhibitClosed("审核通过的企业才能分展位")
-    other = queries.takes_booth(booth) if booth is not None else None
-    if other is not None and other.id == exhibitor.id:
-        return
-    old = exhibitor.booth
-    exhibitor.booth = None
-    if other is not None:
-        other.booth = None
-        db.session.flush()  # the constraint allows one exhibitor a booth at every moment
-        other.booth, other.booth_reasons = old, ["主办方调整"] if old else []
-    db.session.flush()
-    exhibitor.booth, exhibitor.booth_reasons = booth, ["主办方调整"] if booth is not None else []
-    audit.about(exhibitor)
-
-
-def clear(event: Event) -> int:
-    """Take all booths back, to start again."""
-    count = 0
-    for exhibitor in queries.exhibitors_of(event):
-        if exhibitor.booth_id is not None:
-            exhibitor.booth, exhibitor.booth_reasons = None, []
-            count += 1
-    audit.about(event)
-    return count
 
 
 def is_suspended(exhibitor: Exhibitor) -> bool:

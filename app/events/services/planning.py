@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models import User
 from app.core import audit
 from app.core.db import db, now
@@ -11,8 +13,8 @@ from app.core.errors import DomainError, EditConflict
 from app.core.storage import StoredFile
 from app.events import checklist, queries
 from app.events.kinds import EVENTS, ORGANIZER, SYSTEM, kind_of
-from app.events.models import Announcement, Booth, Event, EventState, Hall, TimetableEntry
-from app.events.queries.exhibiting import approved_count
+from app.events.models import Announcement, Booth, Event, EventState, Hall, HelperLink, TimetableEntry
+from app.events.queries.exhibiting import approved_count, state_counts
 from app.events.queries.halls import booth_count, booths_of, halls_of
 from app.events.services.telling import tell_everybody, tell_imported
 
@@ -25,6 +27,10 @@ BOOTH_COLUMNS = ("number", "x", "y", "w", "h", "has_power", "is_accessible")
 class NotReady(DomainError):
     status = 422
     message = "还不能发布"
+
+
+class NotEmpty(DomainError):
+    message = "只有还没有企业和报名的草稿能删掉"
 
 
 class AlreadyOver(DomainError):
@@ -137,6 +143,21 @@ def cancel(event: Event, reason: str) -> None:
     event.state, event.cancel_reason = state, reason.strip()
     audit.about(event)
     tell_everybody(event, f"「{event.title}」取消了：{event.cancel_reason}", is_sent=True)
+
+
+def discard(event: Event) -> None:
+    """Throw a draft away, with its map and timetable; nobody may be on it yet."""
+    if event.state is not EventState.DRAFT or state_counts(event) or queries.imports_of(event):
+        raise NotEmpty
+    for model in (TimetableEntry, HelperLink, Booth, Hall):
+        for row in db.session.scalars(select(model).where(model.event_id == event.id)):
+            db.session.delete(row)
+        db.session.flush()
+    for copied in db.session.scalars(select(Event).where(Event.copied_from_id == event.id)):
+        copied.copied_from_id = None
+    audit.about(event)
+    db.session.flush()
+    db.session.delete(event)
 
 
 def end(event: Event, *, who: str = ORGANIZER) -> None:

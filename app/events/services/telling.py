@@ -52,6 +52,20 @@ def tell_imported(event: Event, registrations: Sequence[Registration]) -> None:
             send_to(registration.phone, SITE, text, path=path)
 
 
+def tell_organizer(event: Event, text: str, path: str) -> None:
+    """Those who hold the gathering: all members of the organizer, or whoever of the office planned it."""
+    if event.organizer_id is None:
+        notify(event.created_by, text, path)
+        return
+    query = (
+        select(User)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.organization_id == event.organizer_id, Membership.ended_at.is_(None))
+    )
+    for user in db.session.scalars(query):
+        notify(user, text, path)
+
+
 def tell_everybody(event: Event, text: str, *, is_sent: bool = False) -> None:
     """Visitors and exhibitors; *is_sent*: by SMS too, and to those without an account."""
     people = (

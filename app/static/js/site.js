@@ -9,11 +9,12 @@ import { startPeek } from "./peek.js";
 import { startRequests } from "./requests.js";
 import { startRows } from "./rows.js";
 import { startSharing } from "./sharing.js";
+import { startSifting } from "./sifting.js";
 import { startSnacks } from "./snacks.js";
 import { startSuggestions } from "./suggestions.js";
 
 // Each of these is called once for the page and once for every part that htmx brings in.
-const PARTS = [startRows, startForms, startSnacks, startSuggestions, startSharing, startDrafts, startCharts, startComponents, startPeek];
+const PARTS = [startRows, startForms, startSnacks, startSuggestions, startSharing, startDrafts, startCharts, startComponents, startPeek, startSifting];
 
 function enhance(root) {
   for (const start of PARTS) start(root);
