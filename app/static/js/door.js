@@ -149,6 +149,7 @@ part('typed').addEventListener('submit', (submitted) => {
   submitted.preventDefault();
   const box = submitted.target.shown;
   if (box.value.trim()) shown(box.value.trim());
+  else show({ verdict: 'unknown', title: word('empty') });
   box.value = '';
   box.focus();
 });
