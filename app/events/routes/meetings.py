@@ -25,6 +25,7 @@ def queue(event_id: int) -> str:
         meetings=meeting.meetings_of(exhibitor),
         slots=meeting.slots_of(exhibitor),
         ranking=meeting.ranking_of(exhibitor),
+        is_over=exhibitor.event.is_over(now()),
         now=now(),
     )
 

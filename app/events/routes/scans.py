@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.db import db, paginate, transaction
+from app.core.db import db, now, paginate, transaction
 from app.events import queries, tickets
 from app.events.kinds import MARK_LABELS
 from app.events.models import Exhibitor, Registration, Scan, ScanMark
@@ -33,6 +33,7 @@ def scans(event_id: int) -> View:
         "events/scans.html",
         event=exhibitor.event,
         exhibitor=exhibitor,
+        is_over=exhibitor.event.is_over(now()),
         page=page,
         mark=mark,
         marks={key: label for key, label in MARK_LABELS.items() if key is not ScanMark.NONE},
