@@ -185,7 +185,12 @@ def test_a_door_may_keep_its_page_and_who_must_not_come_in(app, today, visitor):
     browser = app.test_client()
     said = browser.get(f"/door/{TOKEN}/known.json").json
     came = clock(db.session.query(CheckIn).one().at)
-    assert said == {"void": [str(gone.serial)], "inside": {str(inside.serial): came}, "isCancelled": False}
+    assert said == {
+        "void": [str(gone.serial)],
+        "inside": {str(inside.serial): came},
+        "isCancelled": False,
+        "isEnded": False,
+    }
     assert browser.get("/door/no-such-door/known.json").status_code == 404
     worker = browser.get("/door-worker.js")
     assert worker.mimetype == "text/javascript" and worker.headers["Cache-Control"] == "no-cache"
