@@ -61,7 +61,7 @@ def figures(event: Event) -> dict[str, Any]:
         "applications": applied,
         "people": people or 0,
         "met": met,
-        "at_it": at_it,
+        "at_it": 0 if over else at_it,
         "wanted": wanted or 0,
         "capacity": event.capacity,
         "fullness": "" if over else fullness(event, inside),

@@ -10,7 +10,7 @@ function fill(said) {
   root.querySelector('[data-full]').textContent = said.fullness ? word(said.fullness) : '';
   root.querySelector('[data-over]').textContent = said.over ? word(said.over) : '';
   root.querySelector('[data-over]').hidden = !said.over;
-  root.querySelector('.hall-main').hidden = Boolean(said.over);
+  for (const part of root.querySelectorAll('[data-going-on]')) part.hidden = Boolean(said.over);
   root.querySelector('[data-hot]').replaceChildren(
     ...rows(said.hot, 'no-hot', (each) => {
       const row = line('hot');
