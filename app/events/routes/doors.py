@@ -46,7 +46,9 @@ def doors(event_id: int) -> str:
 
 def _drawing(link: str) -> Markup:
     file = io.BytesIO()
-    segno.make_qr(link, error="m").save(file, kind="svg", border=2, light="white", xmldecl=False, omitsize=True)
+    segno.make_qr(link, error="m").save(
+        file, kind="svg", border=2, light="white", xmldecl=False, omitsize=True
+    )
     return Markup(file.getvalue().decode())  # noqa: S704 - rows of a drawing, made here
 
 
