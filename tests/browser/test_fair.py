@@ -228,6 +228,20 @@ def meet(page, event: str, code: str) -> None:
     expect(page.locator("main")).to_contain_text("现在没有人排队")
 
 
+def test_codes_are_typed_at_the_door_one_right_after_the_other(visits):
+    with visits.page(Role.OFFICE, viewport=DESK) as office, visits.page() as door:
+        office.goto("/organize/events")
+        event = re.search(r"/organize/events/(\d+)\"", office.content())[1]
+        door.goto(open_door(office, event))
+        press(door, "签到")
+        expect(door.locator("[data-answers]")).to_contain_text("请先输号码")
+        for code in ("AAAAA2", "AAAAA3"):
+            with door.expect_response("**/check-ins", timeout=5000):
+                door.get_by_label("输6位号码").fill(code)
+                press(door, "签到")
+        expect(door.locator("[data-answers]")).to_contain_text("没有这个号码")
+
+
 def test_a_fair_from_the_plan_to_the_report(visits, tmp_path):
     now = datetime.now(COUNTY_TIME).replace(second=0, microsecond=0)
     with ExitStack() as stack:

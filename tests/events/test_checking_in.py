@@ -152,6 +152,14 @@ def test_a_walk_in_is_registered_and_in(app, today):
     assert row.source == "walk_in" and db.session.query(CheckIn).one().registration_id == row.id
 
 
+def test_a_walk_in_needs_no_token_of_a_session(app, today):
+    """The door's address is the authority: a tablet that kept the page for a day still sends it."""
+    today()
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post(f"/door/{TOKEN}/walk-in", data={"name": "李四", "phone": "13900009999"})
+    assert "欢迎" in answer.get_data(as_text=True)
+
+
 def test_the_same_ticket_at_two_doors_in_the_same_second_is_let_in_once(app, today, visitor):
     row = visitor(today())
     shown, path = token_of(row), f"/door/{TOKEN}/check-ins"
@@ -177,7 +185,12 @@ def test_a_door_may_keep_its_page_and_who_must_not_come_in(app, today, visitor):
     browser = app.test_client()
     said = browser.get(f"/door/{TOKEN}/known.json").json
     came = clock(db.session.query(CheckIn).one().at)
-    assert said == {"void": [str(gone.serial)], "inside": {str(inside.serial): came}, "isCancelled": False}
+    assert said == {
+        "void": [str(gone.serial)],
+        "inside": {str(inside.serial): came},
+        "isCancelled": False,
+        "isEnded": False,
+    }
     assert browser.get("/door/no-such-door/known.json").status_code == 404
     worker = browser.get("/door-worker.js")
     assert worker.mimetype == "text/javascript" and worker.headers["Cache-Control"] == "no-cache"

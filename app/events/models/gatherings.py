@@ -1,6 +1,6 @@
 """The gathering itself, its timetable, what is called out, and what both sides say afterwards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,8 @@ from app.accounts.models import User
 from app.core.db import Base, now
 from app.core.storage import StoredFile
 from app.organizations.models import Organization
+
+LATE = timedelta(hours=2)  # after the end people are still let in: the last hour runs over
 
 
 class EventState(StrEnum):
@@ -86,6 +88,16 @@ class Event(Base):
     def is_on(self, moment: datetime) -> bool:
         """Whether it is going on at *moment*."""
         return self.state is EventState.PUBLISHED and self.starts_at <= moment <= self.ends_at
+
+    @property
+    def closes_at(self) -> datetime:
+        """When doors, booths and queues close for good: by the clock, or before when the organizer ends it."""
+        by_clock = self.ends_at + LATE
+        return by_clock if self.ended_at is None else min(self.ended_at, by_clock)
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether nobody is let in, scanned or called any more."""
+        return self.state is EventState.CANCELLED or moment >= self.closes_at
 
 
 class TimetableEntry(Base):

@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 
 from app.applications.models import Application
 from app.core.db import db, now
+from app.core.presentation import clock, day
 from app.events.models import (
     Booth,
     CheckIn,
     Event,
     EventApplication,
+    EventState,
     Exhibitor,
     Meeting,
     MeetingState,
@@ -49,21 +51,38 @@ def figures(event: Event) -> dict[str, Any]:
         .join(Exhibitor, Exhibitor.id == Scan.exhibitor_id)
         .where(Exhibitor.event_id == event.id, Scan.mark == ScanMark.WANTED)
     )
-    room = event.capacity
+    over = _over(event)
     return {
+        "over": over,
+        "when": f"{day(event.starts_at)} {clock(event.starts_at)}",
+        "place": event.place,
         "inside": inside,
         "lately": lately,
         "applications": applied,
         "people": people or 0,
         "met": met,
-        "at_it": at_it,
+        "at_it": 0 if over else at_it,
         "wanted": wanted or 0,
-        "capacity": room,
-        "fullness": "" if not room or inside < NEARLY_FULL * room else "full" if inside >= room else "nearly",
+        "capacity": event.capacity,
+        "fullness": "" if over else fullness(event, inside),
         "hot": _hot(event),
-        "calls": _calls(event),
+        "calls": [] if over else _calls(event),
         "announcement": next((line.text for line in announcements_of(event, 1)), ""),
     }
+
+
+def fullness(event: Event, inside: int) -> str:
+    """`nearly` from nine tenths of what the hall holds, then `full`; empty while there is room or nobody counts."""
+    room = event.capacity
+    if not room or inside < NEARLY_FULL * room:
+        return ""
+    return "full" if inside >= room else "nearly"
+
+
+def _over(event: Event) -> str:
+    if event.state is EventState.CANCELLED:
+        return "cancelled"
+    return "ended" if event.is_over(now()) else ""
 
 
 def _hot(event: Event) -> list[dict[str, Any]]:

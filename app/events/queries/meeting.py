@@ -22,6 +22,7 @@ from app.events.models import (
 )
 from app.people.models import Person
 
+_PLACE = cast(func.substr(Meeting.number, 2), Integer)  # of the queue: a number is a letter and digits
 LIVE = (MeetingState.PLANNED, MeetingState.WAITING, MeetingState.CALLED)
 
 
@@ -129,10 +130,30 @@ def meetings_of(exhibitor: Exhibitor, states: Sequence[MeetingState] = LIVE) -> 
             Meeting.state != MeetingState.CALLED,
             InterviewSlot.starts_at.is_(None),
             InterviewSlot.starts_at,
-            Meeting.id,
+            _PLACE,
         )
     )
     return list(db.session.scalars(query))
+
+
+def meetings_at(event: Event, states: Sequence[MeetingState]) -> list[Meeting]:
+    query = (
+        select(Meeting).where(Meeting.event_id == event.id, Meeting.state.in_(states)).order_by(Meeting.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def ahead_of(found: Meeting) -> int:
+    """How many this booth meets before one who waits in its queue."""
+    waiting = (Meeting.state == MeetingState.WAITING) & (int(found.number[1:]) > _PLACE)
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Meeting.exhibitor_id == found.exhibitor_id, waiting | (Meeting.state == MeetingState.CALLED)
+            )
+        )
+        or 0
+    )
 
 
 def meetings_of_registration(registration: Registration) -> list[Meeting]:
@@ -175,9 +196,8 @@ def waiting_counts(event: Event) -> dict[int, int]:
 
 
 def last_number(event: Event) -> int:
-    """The highest queue number that was given out: a letter and digits."""
-    digits = cast(func.substr(Meeting.number, 2), Integer)
-    return db.session.scalar(select(func.max(digits)).where(Meeting.event_id == event.id)) or 0
+    """The highest queue number that was given out."""
+    return db.session.scalar(select(func.max(_PLACE)).where(Meeting.event_id == event.id)) or 0
 
 
 def ranking_of(exhibitor: Exhibitor) -> list[tuple[Registration, int, EmployerRank | None]]:

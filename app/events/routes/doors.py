@@ -5,17 +5,21 @@ for no cookie and the JSON view needs no CSRF token: a foreign page does not kno
 """
 
 import base64
+import io
 import secrets
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
+import segno
 from flask import Response as Plain
 from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core import crypto
 from app.core.db import db, now, transaction
+from app.core.errors import DomainError
 from app.core.extensions import csrf
 from app.core.guard import public
 from app.core.limits import limiter
@@ -40,6 +44,19 @@ def doors(event_id: int) -> str:
     return _doors(own_event(event_id))
 
 
+def _drawing(link: str) -> Markup:
+    file = io.BytesIO()
+    segno.make_qr(link, error="m").save(
+        file, kind="svg", border=2, light="white", xmldecl=False, omitsize=True
+    )
+    return Markup(file.getvalue().decode())  # noqa: S704 - rows of a drawing, made here
+
+
+class DoorClosed(DomainError):
+    status = 404
+    message = "这个签到链接不能用：已经停用，或者地址不完整。请向主办方要新的链接"
+
+
 def _doors(event: Event, link: str = "") -> str:
     return render_template(
         "events/doors.html",
@@ -48,6 +65,7 @@ def _doors(event: Event, link: str = "") -> str:
         tabs=tabs_of(event, "doors"),
         links=doors_of(event),
         link=link,
+        drawing=_drawing(link) if link else "",
         counts=queries.counts_of(event),
     )
 
@@ -82,8 +100,13 @@ def close_door(event_id: int, link_id: int) -> Response:
 def door_behind(token: str) -> HelperLink:
     found = door_of(crypto.digest(token))
     if found is None:
-        abort(404)
+        raise DoorClosed
     return found
+
+
+def _is_self_service() -> bool:
+    """Whether the page stands on a tablet by itself: nobody's name stays on it, and it leads nowhere else."""
+    return request.args.get("mode") == "self"
 
 
 @bp.route("/door/<token>", methods=["GET", "POST"])
@@ -106,7 +129,8 @@ def door(token: str) -> str:
         inside=queries.attended_count(link.event),
         registered=queries.registered_count(link.event),
         key=base64.b64encode(tickets.public_bytes()).decode(),
-        is_self_service=request.args.get("mode") == "self",
+        is_over=link.event.is_over(now()),
+        is_self_service=_is_self_service(),
     )
 
 
@@ -211,6 +235,7 @@ def walk_in(token: str) -> View:
             link=door_behind(token),
             token=token,
             ticket=ticket,
+            is_self_service=_is_self_service(),
         )
     page = render_template(
         "events/walk_in.html",
@@ -220,5 +245,6 @@ def walk_in(token: str) -> View:
         form=form,
         share_reasons=SHARE_REASONS,
         kind=kind_of(link.event.kind),
+        is_self_service=_is_self_service(),
     )
     return page, 422 if request.method == "POST" else 200

@@ -146,6 +146,7 @@ def booth_posts(event_id: int, exhibitor_id: int) -> str:
     event, person = exhibitor.event, my_person()
     posts = exhibiting.posts_of([exhibitor.id]).get(exhibitor.id, [])
     registration = my_registration(event)
+    found = meeting.meeting_of(exhibitor, registration) if registration else None
     if exhibitor.id not in (seen := session.get("booths", [])):
         session["booths"] = [*seen, exhibitor.id][
             -BOOTHS_KEPT:
@@ -162,7 +163,8 @@ def booth_posts(event_id: int, exhibitor_id: int) -> str:
         consents={post.id: applying.consent_for(post, person.user) for post in posts} if person else {},
         registration=registration,
         ticket=tickets.link_of(registration.id) if registration else "",
-        meeting=meeting.meeting_of(exhibitor, registration) if registration else None,
+        meeting=found,
+        ahead=meeting.ahead_of(found) if found else 0,
         wish=meeting.wish_of(exhibitor, registration) if registration else None,
         has_slots=meeting.has_slots(exhibitor),
         is_on=event.is_on(now()),

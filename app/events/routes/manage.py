@@ -22,11 +22,12 @@ from app.events.forms import (
 )
 from app.events.kinds import KINDS, kind_of, kinds_for
 from app.events.models import Event
-from app.events.queries import exhibiting, halls
+from app.events.queries import exhibiting, halls, live
 from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.services import planning
 
 View = str | Response | tuple[str, int]
+ENDING = "签到、扫码和排队马上停止，还在排队的号作废。结束后不能恢复。"
 organizers = only(Role.ORGANIZER, Role.OFFICE, Role.ADMIN)
 
 
@@ -102,19 +103,22 @@ def manage(event_id: int) -> str:
 
 
 def desk_of(event: Event, announcement: AnnouncementForm, timetable: TimetableForm) -> str:
+    counts = queries.counts_of(event)
     return render_template(
         "events/manage.html",
         event=event,
         kind=kind_of(event.kind),
         tabs=tabs_of(event, "manage"),
         items=planning.checklist_of(event),
-        counts=queries.counts_of(event),
+        counts=counts,
         states=exhibiting.state_counts(event),
         booths=halls.booth_count(event),
         lines=queries.timetable_of(event),
         announcements=queries.announcements_of(event, 5),
         announcement=announcement,
         timetable=timetable,
+        fullness=live.fullness(event, counts.attended),
+        ending=ENDING,
         now=now(),
     )
 
@@ -191,13 +195,23 @@ def cancel_event(event_id: int) -> View:
     return page, 422 if request.method == "POST" else 200
 
 
-@bp.post("/organize/events/<int:event_id>/end")
+@bp.route("/organize/events/<int:event_id>/end", methods=["GET", "POST"])
 @organizers
-def end_event(event_id: int) -> Response:
-    with transaction():
-        planning.end(own_event(event_id))
-    flash("活动结束了，可以写总结", "success")
-    return redirect(url_for("events.report", event_id=event_id), 303)
+def end_event(event_id: int) -> View:
+    event = own_event(event_id)
+    if request.method == "POST":
+        with transaction():
+            planning.end(own_event(event_id))
+        flash("活动结束了，可以写总结", "success")
+        return redirect(url_for("events.report", event_id=event_id), 303)
+    return render_template(
+        "confirm.html",
+        title="现在结束活动？",
+        text=ENDING,
+        action=request.path,
+        yes="结束活动",
+        back=url_for("events.manage", event_id=event.id),
+    )
 
 
 @bp.post("/organize/events/<int:event_id>/announce")

@@ -41,6 +41,7 @@ def _page(exhibitor: Exhibitor, *, refused: str = "", said: Mapping[str, str] = 
         meetings=meeting.meetings_of(exhibitor),
         slots=meeting.slots_of(exhibitor),
         ranking=meeting.ranking_of(exhibitor),
+        is_over=exhibitor.event.is_over(now()),
         now=now(),
     )
 

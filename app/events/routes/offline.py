@@ -36,5 +36,6 @@ def door_list(token: str) -> Plain:
         "void": [str(serial) for serial in void],
         "inside": {str(serial): clock(at) for serial, at in inside},
         "isCancelled": event.state is EventState.CANCELLED,
+        "isEnded": event.state is EventState.ENDED,
     }
     return jsonify(said)

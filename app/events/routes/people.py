@@ -67,7 +67,7 @@ def _page(event: Event, form: ImportForm) -> str:
         form=form,
         imports=queries.imports_of(event, school_id),
         can_import=policy.can_import_people(me(), membership(), event),
-        is_on=checking_in.doors_open(event) <= now() <= event.ends_at + checking_in.LATE,
+        is_on=checking_in.doors_open(event) <= now() and not event.is_over(now()),
     )
 
 

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.db import db, paginate, transaction
+from app.core.db import db, now, paginate, transaction
 from app.events import queries, tickets
 from app.events.kinds import MARK_LABELS
 from app.events.models import Exhibitor, Registration, Scan, ScanMark
@@ -43,6 +43,7 @@ def _page(exhibitor: Exhibitor, *, refused: str = "", shown: str = "") -> str:
         exhibitor=exhibitor,
         refused=refused,
         shown=shown,
+        is_over=exhibitor.event.is_over(now()),
         page=page,
         mark=mark,
         marks={key: label for key, label in MARK_LABELS.items() if key is not ScanMark.NONE},

@@ -4,7 +4,7 @@ import io
 
 import segno
 from flask import Response as Plain
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.db import now, paginate, transaction
@@ -58,6 +58,7 @@ def ticket(link: str) -> str:
         kind=kind_of(registration.event.kind),
         link=link,
         is_good=policy.is_good(registration),
+        lets_in=_still_lets_in(registration),
         check_in=queries.check_in_of(registration),
         meetings=_shown_meetings(registration),
         wishes=[] if registration.event.scheduled_at else wishes_of(registration),
@@ -66,6 +67,10 @@ def ticket(link: str) -> str:
         and not queries.has_answered(registration),
         now=now(),
     )
+
+
+def _still_lets_in(registration: Registration) -> bool:
+    return policy.is_good(registration) and not registration.event.is_over(now())
 
 
 def _shown_meetings(registration: Registration) -> list[Meeting]:
@@ -82,6 +87,8 @@ def _shown_meetings(registration: Registration) -> list[Meeting]:
 @public
 def ticket_qr(link: str, form: str) -> Plain:
     registration, file = registration_behind(link), io.BytesIO()
+    if not _still_lets_in(registration):
+        abort(404)
     if request.args.get("save") is not None and form == "png":
         return _kept(registration)
     qr_of(registration).save(file, kind=form, scale=10 if form == "png" else 4, border=4)

@@ -9,6 +9,7 @@ from app.core.db import now, transaction
 from app.core.guard import Role, only, public
 from app.core.limits import limiter
 from app.events.models import Event, Exhibitor, Registration
+from app.events.queries.meeting import meeting_of
 from app.events.routes.blueprint import bp
 from app.events.routes.booth import my_exhibitor
 from app.events.routes.inside import shown_exhibitor
@@ -28,6 +29,18 @@ def queue_up(link: str, exhibitor_id: int) -> Response:
         found = booths.queue_up(exhibitor, registration)
         number, event_id = found.number, exhibitor.event_id
     flash(f"你的号是 {number}，叫到时会通知", "success")
+    return redirect(url_for("events.booth_posts", event_id=event_id, exhibitor_id=exhibitor_id), 303)
+
+
+@bp.post("/tickets/<link>/queue/<int:exhibitor_id>/leave")
+@public
+@limiter.limit("600/hour")
+def leave_queue(link: str, exhibitor_id: int) -> Response:
+    with transaction():
+        registration, exhibitor = _pair(link, exhibitor_id)
+        booths.leave(meeting_of(exhibitor, registration))
+        event_id = exhibitor.event_id
+    flash("号退了，不用再等", "success")
     return redirect(url_for("events.booth_posts", event_id=event_id, exhibitor_id=exhibitor_id), 303)
 
 

@@ -35,6 +35,10 @@ class NotACode(DomainError):
     message = "号码是6位字母和数字，请再看一遍"
 
 
+class FairOver(DomainError):
+    message = "活动已经结束"
+
+
 class NothingShared(DomainError):
     status = 403
     message = "对方没有同意把信息给展位看，请对方打开入场券自己投递"
@@ -49,8 +53,9 @@ def scan(exhibitor: Exhibitor, registration: Registration | None, *, by: User) -
 
     Raises
     ------
-    TicketNotGood, NothingShared
+    FairOver, TicketNotGood, NothingShared
     """
+    _still_open(exhibitor)
     if (
         registration is None
         or registration.event_id != exhibitor.event_id
@@ -75,6 +80,11 @@ def scan(exhibitor: Exhibitor, registration: Registration | None, *, by: User) -
             name = exhibitor.organization.name
             notify(registration.person.user, f"{name}扫了你的入场券", f"/events/{exhibitor.event_id}")
     return found
+
+
+def _still_open(exhibitor: Exhibitor) -> None:
+    if exhibitor.event.is_over(now()):
+        raise FairOver
 
 
 def mark(found: Scan, verdict: ScanMark, note: str) -> None:
@@ -124,7 +134,8 @@ def number_of(exhibitor: Exhibitor, place: int) -> str:
 
 
 def queue_up(exhibitor: Exhibitor, registration: Registration) -> Meeting:
-    """Take a number at this booth; pressing again gives the same one back."""
+    """Take a number at this booth; pressing again gives the same one back, coming again after leaving the last one."""
+    _still_open(exhibitor)
     if registration.state is RegistrationState.CANCELLED or registration.event_id != exhibitor.event_id:
         raise TicketNotGood
     found = queries.meeting_of(exhibitor, registration)
@@ -141,6 +152,8 @@ def queue_up(exhibitor: Exhibitor, registration: Registration) -> Meeting:
             is_by_hand=False,
         )
         db.session.add(found)
+    else:
+        found.number = number_of(exhibitor, place)
     found.state, found.slot_id, found.called_at, found.ended_at = MeetingState.WAITING, None, None, None
     db.session.flush()
     audit.about(found)
@@ -149,6 +162,7 @@ def queue_up(exhibitor: Exhibitor, registration: Registration) -> Meeting:
 
 def call(found: Meeting) -> None:
     """Call this one to the booth: the board shows it, the phone gets a line."""
+    _still_open(found.exhibitor)
     if found.state not in queries.LIVE:
         raise QueueEnded
     found.state, found.called_at = MeetingState.CALLED, now()
@@ -169,3 +183,10 @@ def close(found: Meeting, state: MeetingState) -> None:
         raise QueueEnded
     found.state, found.ended_at = state, now()
     audit.about(found)
+
+
+def leave(found: Meeting | None) -> None:
+    """The visitor does not wait any longer; a time of the schedule is not given back here."""
+    if found is None or found.state not in {MeetingState.WAITING, MeetingState.CALLED}:
+        raise QueueEnded
+    close(found, MeetingState.CANCELLED)

@@ -14,11 +14,11 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from app.core.county_time import COUNTY_TIME
 from app.core.db import db
+from app.core.identifiers import check_mobile
 from app.core.presentation import clock
 from app.events import queries, tickets
 from app.events.models import CheckIn, Event, EventState, Registration, RegistrationState
 
-LATE = timedelta(hours=2)  # after the end people are still let in: the last hour runs over
 MOST_AT_ONCE = 500
 SHORTEST_TOKEN = 20  # characters: less was typed by hand
 
@@ -29,6 +29,7 @@ _FOUND = (
 )
 _BY_SERIAL = _FOUND.where(Registration.serial.in_(bindparam("shown", expanding=True)))
 _BY_CODE = _FOUND.where(Registration.code.in_(bindparam("shown", expanding=True)))
+_BY_PHONE = _FOUND.where(Registration.phone.in_(bindparam("shown", expanding=True)))
 
 
 class Verdict(StrEnum):
@@ -85,11 +86,18 @@ def moment_of(event: Event, attempt: Attempt, door: Door) -> datetime:
 
 
 def read(attempts: Sequence[Attempt], key: Ed25519PublicKey) -> dict[str, tickets.Ticket | str | None]:
-    """What each attempt shows: a genuine ticket, a well-formed code, or nothing. Asks no database: outside any lock."""
+    """What each attempt shows: a genuine ticket, a good code or phone number, or nothing. Outside any lock: no database."""
     return {
-        attempt.key: tickets.read_code(attempt.shown) or tickets.read(attempt.shown, key)
+        attempt.key: tickets.read_code(attempt.shown)
+        or tickets.read(attempt.shown, key)
+        or _read_phone(attempt.shown)
         for attempt in attempts
     }
+
+
+def _read_phone(typed: str) -> str | None:
+    checked = check_mobile(typed) if len(typed) < SHORTEST_TOKEN else None
+    return checked.value if checked is not None and checked.is_valid else None
 
 
 def check_in(
@@ -147,15 +155,18 @@ def _sorted(
 def _registrations(
     event: Event, wanted: dict[str, int | str]
 ) -> tuple[dict[int | str, Registration], set[int]]:
-    """The registrations by serial and by code, and which of them are in already."""
+    """The registrations by serial, code and phone, and which of them are in already."""
     found: dict[int | str, Registration] = {}
     inside = set()
-    for query, kind in ((_BY_SERIAL, int), (_BY_CODE, str)):
-        shown = [each for each in wanted.values() if isinstance(each, kind)]
+    serials = [each for each in wanted.values() if isinstance(each, int)]
+    typed = [each for each in wanted.values() if isinstance(each, str)]
+    codes = [each for each in typed if len(each) == tickets.CODE_LENGTH]
+    phones = [each for each in typed if len(each) != tickets.CODE_LENGTH]
+    for query, shown in ((_BY_SERIAL, serials), (_BY_CODE, codes), (_BY_PHONE, phones)):
         if not shown:
             continue
         for registration, check_in_id in db.session.execute(query, {"event_id": event.id, "shown": shown}):
-            found[registration.serial] = found[registration.code] = registration
+            found[registration.serial] = found[registration.code] = found[registration.phone] = registration
             if check_in_id is not None:
                 inside.add(registration.id)
     return found, inside
@@ -172,7 +183,7 @@ def _refusal(
         return Verdict.CANCELLED
     if event.state is EventState.DRAFT or received_at < doors_open(event):
         return Verdict.EARLY
-    return Verdict.EXPIRED if at > event.ends_at + LATE else None
+    return Verdict.EXPIRED if at > event.closes_at else None
 
 
 def _room(event: Event, wanted: int) -> int | None:
@@ -281,7 +292,7 @@ def words(answer: Answer) -> str:
         Verdict.OTHER_EVENT: "请看票上写的是哪一场",
         Verdict.CANCELLED: "可以现场重新登记",
         Verdict.FORGED: "请对方打开入场券页面再扫，或者报手机号查",
-        Verdict.UNKNOWN: "请核对6位号码，或者现场登记",
-        Verdict.FULL: "请等有人离场，听现场安排",
+        Verdict.UNKNOWN: "请核对6位号码或手机号，也可以现场登记",
+        Verdict.FULL: "先不要放人进场，听现场安排",
     }
     return hints.get(answer.verdict, "")

@@ -1,6 +1,6 @@
 """Planning a gathering: written, copied, published, called off, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,21 @@ from app.accounts.models import User
 from app.core import audit
 from app.core.db import db, now
 from app.core.errors import DomainError, EditConflict
+from app.core.presentation import clock, day
 from app.core.storage import StoredFile
 from app.events import checklist, queries
 from app.events.kinds import EVENTS, ORGANIZER, SYSTEM, kind_of
-from app.events.models import Announcement, Booth, Event, EventState, Hall, HelperLink, TimetableEntry
+from app.events.models import (
+    Announcement,
+    Booth,
+    Event,
+    EventState,
+    Hall,
+    HelperLink,
+    MeetingState,
+    TimetableEntry,
+)
+from app.events.queries import meeting as meetings
 from app.events.queries.exhibiting import approved_count, state_counts
 from app.events.queries.halls import booth_count, booths_of, halls_of
 from app.events.services.telling import tell_everybody, tell_imported
@@ -51,13 +62,26 @@ def edit(event: Event, values: Mapping[str, Any], *, seen_version: int) -> None:
         raise AlreadyOver
     if seen_version != event.version:
         raise EditConflict([])
-    before = (event.starts_at, event.place, event.address)
+    before = _when_and_where(event)
     for name, value in values.items():
         setattr(event, name, value)
     audit.about(event)
-    if event.state is EventState.PUBLISHED and before != (event.starts_at, event.place, event.address):
+    if event.state is EventState.PUBLISHED and before != _when_and_where(event):
         event.moved_note = "时间或地点有变，以这里写的为准"
-        tell_everybody(event, f"「{event.title}」的时间或地点改了，请看最新安排", is_sent=True)
+        when, where = _said(event)
+        tell_everybody(event, f"「{event.title}」的时间或地点改了，现在是{when}，{where}", is_sent=True)
+
+
+def _when_and_where(event: Event) -> tuple[object, ...]:
+    return event.starts_at, event.ends_at, event.place, event.address
+
+
+def _said(event: Event) -> tuple[str, str]:
+    """Time and place, as a message says them."""
+    first, last = day(event.starts_at), day(event.ends_at)
+    until = clock(event.ends_at) if first == last else f"{last} {clock(event.ends_at)}"
+    where = "线上" if event.is_online else "，".join(filter(None, (event.place, event.address)))
+    return f"{first} {clock(event.starts_at)}–{until}", where
 
 
 def attach(event: Event, paper: str, file: StoredFile) -> None:
@@ -141,6 +165,7 @@ def cancel(event: Event, reason: str) -> None:
     if not reason.strip():
         raise NotReady("请写明取消的原因，报了名的人会看到")
     event.state, event.cancel_reason = state, reason.strip()
+    close_queues(event, meetings.LIVE)
     audit.about(event)
     tell_everybody(event, f"「{event.title}」取消了：{event.cancel_reason}", is_sent=True)
 
@@ -161,9 +186,17 @@ def discard(event: Event) -> None:
 
 
 def end(event: Event, *, who: str = ORGANIZER) -> None:
+    """No more check-ins, scans or numbers; who waits is sent home, and who is being met may still be noted as met."""
     event.state = EVENTS.target(event.state, "end", who)
     event.ended_at = now()
+    close_queues(event, (MeetingState.WAITING,))
     audit.about(event)
+
+
+def close_queues(event: Event, states: Sequence[MeetingState]) -> None:
+    for each in meetings.meetings_at(event, states):
+        each.state, each.ended_at = MeetingState.CANCELLED, now()
+        audit.about(each)
 
 
 def end_those_over() -> int:

@@ -13,6 +13,7 @@ const TONES = { welcome: 'ok', queued: 'ok', already: 'done', other_event: 'othe
 const PICTURES = { ok: 'check-circle-fill', done: 'clock-history', other: 'exclamation-triangle', void: 'x-circle' };
 const WAIT = 5000;
 const LIST_AGAIN = 60_000;
+const FORGET = 8000; // a tablet that stands by itself does not show a name to the next one
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, '0')).join('');
 const queue = () => JSON.parse(localStorage.getItem(store) || '[]');
@@ -39,7 +40,15 @@ function show({ verdict, title, words, name = '', school = '' }) {
   who.textContent = [name, school].filter(Boolean).join(' · ');
   if (!who.textContent) card.querySelector('.scan-body').remove();
   part('answers').replaceChildren(card);
+  forgetSoon();
   navigator.vibrate?.(tone === 'ok' ? 60 : [80, 60, 80]);
+}
+
+let forgetting = null;
+function forgetSoon() {
+  if (!('forget' in root.dataset)) return;
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => part('answers').replaceChildren(), FORGET);
 }
 
 async function send(tickets) {
@@ -49,7 +58,7 @@ async function send(tickets) {
     body: JSON.stringify({ device, now: new Date().toISOString(), tickets }),
     signal: AbortSignal.timeout(WAIT),
   });
-  if (!response.ok) throw new Error(response.status);
+  if (!response.ok) throw new Error(response.statusText, { cause: response.status });
   return response.json();
 }
 
@@ -63,6 +72,7 @@ async function offline(entry) {
   if (ticket.event !== event) return show({ verdict: 'other_event', title: word('other') });
   const list = known();
   if (list.isCancelled) return show({ verdict: 'event_cancelled', title: word('called-off') });
+  if (list.isEnded) return show({ verdict: 'expired', title: word('ended') });
   if (list.void.includes(ticket.serial)) return show({ verdict: 'cancelled', title: word('void') });
   if (ticket.serial in list.inside) {
     return show({ verdict: 'already', title: word('inside').replace('%', list.inside[ticket.serial]) });
@@ -80,8 +90,9 @@ async function shown(text) {
     warn(left);
     remember(entry, answers[0]);
     part('inside').textContent = part('inside').textContent.replace(/\d+/, inside);
-  } catch {
-    await offline(entry);
+  } catch (error) {
+    if (error.cause === 404) show({ verdict: 'unknown', title: word('stopped') });
+    else await offline(entry);
   }
 }
 
@@ -149,6 +160,7 @@ part('typed').addEventListener('submit', (submitted) => {
   submitted.preventDefault();
   const box = submitted.target.shown;
   if (box.value.trim()) shown(box.value.trim());
+  else show({ verdict: 'unknown', title: word('empty') });
   box.value = '';
   box.focus();
 });
@@ -167,6 +179,7 @@ start.addEventListener('click', async () => {
 });
 
 keep(queue());
+forgetSoon();
 addEventListener('online', flush);
 addEventListener('offline', () => keep(queue()));
 setInterval(flush, WAIT);

@@ -45,9 +45,10 @@ function acceptDrops(area) {
 }
 
 // The second press within eight seconds is dropped. A return to the page, an answer by htmx or the time lets it through
-// again, so that a lost connection never locks anybody out.
+// again, so that a lost connection never locks anybody out. form[data-often] is sent by its own script, one entry after
+// the other.
 function sendOnce(form) {
-  if (form.method !== "post" || form.dataset.guarded) return;
+  if (form.method !== "post" || form.dataset.guarded || "often" in form.dataset) return;
   form.dataset.guarded = "true";
   const free = () => {
     delete form.dataset.sent;

@@ -2,13 +2,17 @@
 const root = document.querySelector('[data-screen]');
 const word = (name) => root.querySelector('template[data-words]').content.querySelector(`[data-word=${name}]`).textContent;
 const line = (name) => root.querySelector(`template[data-${name}-line]`).content.cloneNode(true).firstElementChild;
+const rows = (said, none, draw) => (said.length ? said.map(draw) : [line(none)]);
 const ASK = 1000;
 
 function fill(said) {
   for (const place of root.querySelectorAll('[data-f]')) place.textContent = (said[place.dataset.f] ?? '').toLocaleString('zh-CN');
   root.querySelector('[data-full]').textContent = said.fullness ? word(said.fullness) : '';
+  root.querySelector('[data-over]').textContent = said.over ? word(said.over) : '';
+  root.querySelector('[data-over]').hidden = !said.over;
+  for (const part of root.querySelectorAll('[data-going-on]')) part.hidden = Boolean(said.over);
   root.querySelector('[data-hot]').replaceChildren(
-    ...said.hot.map((each) => {
+    ...rows(said.hot, 'no-hot', (each) => {
       const row = line('hot');
       row.querySelector('.booth').textContent = each.booth;
       row.querySelector('span b').textContent = each.title;
@@ -18,7 +22,7 @@ function fill(said) {
     }),
   );
   root.querySelector('[data-calls]').replaceChildren(
-    ...said.calls.map((each) => {
+    ...rows(said.calls, 'no-call', (each) => {
       const row = line('call');
       row.querySelector('strong').textContent = each.number;
       row.querySelector('b').textContent = `${each.booth}${word('booth')} ${each.employer}`;
