@@ -68,6 +68,7 @@ class Client:
                 pass
             if attempt == 2:
                 raise ConnectionError(path)
+            self.close()
             self.reader, self.writer = await asyncio.open_connection(self.host, self.port, limit=2**22)
         length = 0
         while (line := await self.reader.readline()) not in {b"\r\n", b""}:

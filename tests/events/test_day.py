@@ -238,6 +238,30 @@ def test_whom_the_rule_found_no_time_gets_one_by_hand_and_hears_of_it(day, visit
     assert "人满了" in page and stand.organization.name in page
 
 
+def test_a_time_whose_meeting_was_called_off_can_be_taken_back(day, visitor, recruiter, login):
+    event, stand = day
+    slot = saved(
+        InterviewSlot(exhibitor_id=stand.id, starts_at=now() + timedelta(hours=1), minutes=15, seats=1)
+    )
+    meeting = saved(
+        Meeting(
+            event_id=event.id,
+            exhibitor_id=stand.id,
+            registration_id=visitor(event).id,
+            slot_id=slot.id,
+            number="A001",
+            state=MeetingState.PLANNED,
+        )
+    )
+    browser, address = login(recruiter), f"/exhibits/{event.id}/slots/{slot.id}/close"
+    assert browser.post(address).status_code == 422
+    with transaction() as session:
+        session.get(Meeting, meeting.id).state = MeetingState.CANCELLED
+    assert browser.post(address).status_code == 303
+    assert db.session.query(InterviewSlot).count() == 0
+    assert db.session.get(Meeting, meeting.id).slot_id is None
+
+
 def test_the_schedule_is_read_in_pages_of_enterprises(day, exhibitor, make, login, queries_run):
     event, _ = day
     for _ in range(11):

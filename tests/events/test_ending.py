@@ -187,6 +187,16 @@ def test_a_phone_number_checks_in_at_the_door(day, visitor, app):
     assert scanned(app, shown="13800000000") == "unknown"
 
 
+def test_a_tablet_that_stands_alone_takes_no_phone_number(app, day, visitor):
+    """Who knows somebody's number must not come in for them, nor read their name."""
+    row = visitor(day[0])
+    said = {"tickets": [{"shown": row.phone, "key": "a"}, {"shown": row.code, "key": "b"}]}
+    answers = app.test_client().post(f"/door/{DOOR}/check-ins?mode=self", json=said).get_json()["answers"]
+    assert [each["verdict"] for each in answers] == ["unknown", "welcome"]
+    page = app.test_client().get(f"/door/{DOOR}?mode=self").get_data(as_text=True)
+    assert "check-ins?mode=self" in page and "手机号" not in page
+
+
 def test_a_tablet_by_itself_stays_at_its_door(day, app):
     browser = app.test_client()
     page = browser.get(f"/door/{DOOR}?mode=self").get_data(as_text=True)

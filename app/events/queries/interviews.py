@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db
@@ -25,7 +25,13 @@ from app.people.models import Person
 
 
 def is_taken(slot: InterviewSlot) -> bool:
-    return db.session.scalar(select(Meeting.id).where(Meeting.slot_id == slot.id).limit(1)) is not None
+    query = select(Meeting.id).where(Meeting.slot_id == slot.id, Meeting.state != MeetingState.CANCELLED)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def forget_cancelled_in(slot: InterviewSlot) -> None:
+    """A meeting that was called off holds no time."""
+    db.session.execute(update(Meeting).where(Meeting.slot_id == slot.id).values(slot_id=None))
 
 
 def wishes_at(event: Event) -> list[InterviewWish]:

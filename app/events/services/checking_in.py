@@ -85,12 +85,14 @@ def moment_of(event: Event, attempt: Attempt, door: Door) -> datetime:
     return max(doors_open(event), min(at, door.received_at))
 
 
-def read(attempts: Sequence[Attempt], key: Ed25519PublicKey) -> dict[str, tickets.Ticket | str | None]:
+def read(
+    attempts: Sequence[Attempt], key: Ed25519PublicKey, *, takes_phones: bool = True
+) -> dict[str, tickets.Ticket | str | None]:
     """What each attempt shows: a genuine ticket, a good code or phone number, or nothing. Outside any lock: no database."""
     return {
         attempt.key: tickets.read_code(attempt.shown)
         or tickets.read(attempt.shown, key)
-        or _read_phone(attempt.shown)
+        or (_read_phone(attempt.shown) if takes_phones else None)
         for attempt in attempts
     }
 

@@ -74,6 +74,7 @@ def close_slot(slot: InterviewSlot) -> None:
     """An empty one only."""
     if queries.is_taken(slot):
         raise SlotRefused("这个时段已经排了人")
+    queries.forget_cancelled_in(slot)
     db.session.delete(slot)
 
 
