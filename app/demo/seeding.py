@@ -35,6 +35,7 @@ class Size:
     people: int
 
 
+FIRST_PERSON = 3_000_000  # of the numbers kept for demonstrations; nobody else's lie behind it
 SIZES = {
     "small": Size(8, 60, 80),
     "county": Size(45, 600, 1_600),
@@ -126,7 +127,7 @@ def _seed_people(size: Size, rng: random.Random, today: date, progress: Progress
         users = [
             {
                 "name": names.name(rng),
-                "phone": names.phone(1_000_000 + start + n),
+                "phone": names.phone(FIRST_PERSON + start + n),
                 "role": Role.SEEKER,
                 "is_demo": True,
                 "created_at": moment - timedelta(days=rng.randint(0, 200)),

@@ -8,10 +8,11 @@ from itertools import islice
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.models import User
 from app.applications.models import Application, Interview, Stage
 from app.core import storage
 from app.core.db import now
-from app.demo import papers, posts, seeding, stories
+from app.demo import names, papers, posts, seeding, stories
 from app.notifications.models import Notification
 from app.organizations.models import Organization, Standing
 from app.organizations.queries import members_of
@@ -92,6 +93,14 @@ def test_a_returned_posting_has_the_moves_that_led_there(told):
     posting = told.scalars(select(Posting).where(Posting.state == PostingState.RETURNED)).one()
     moves = told.scalars(select(PostingMove).filter_by(posting_id=posting.id).order_by(PostingMove.id))
     assert [move.verb for move in moves] == ["submit", "return"]
+
+
+def test_the_numbers_of_invented_people_are_nobody_elses_at_any_size(told):
+    """A hundred thousand people fill the block: another account in it would stop the large demonstration."""
+    first, last = names.phone(seeding.FIRST_PERSON), names.phone(seeding.FIRST_PERSON + 99_999)
+    inside = select(func.count(User.id)).where(User.phone.between(first, last))
+    assert told.scalar(inside) == seeding.SIZES["small"].people
+    assert told.scalar(select(func.count(User.id))) > seeding.SIZES["small"].people + 10
 
 
 def test_a_licence_names_the_town_once():
