@@ -26,6 +26,8 @@ from tests.conftest import app_on
 from tests.core.spoken import said_on
 from tests.factory import Make
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 ACCESS = Path(__file__).with_name("access.tsv")
 SIZE = seeding.Size(4, 24, 30)
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 ROOT = Path(__file__).parents[2]
 ONLY_FOR_COMMANDS = ("sklearn", "jieba", "dask")
 

@@ -19,6 +19,8 @@ from app.organizations.queries import members_of
 from app.people.models import Resume
 from app.postings.models import Posting, PostingMove, PostingState
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 NOISE = re.compile(r"（(?:急招|可带薪学)）| 储备$|急聘|高薪")
 
 

@@ -27,6 +27,8 @@ from matching.vectors import Rarity
 from tests.conftest import app_on
 from tests.factory import Make
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 ROOT = Path(__file__).parents[2]
 SEEN_WITHIN = 5.0
 

@@ -25,6 +25,8 @@ from app.events.models import (
 from app.events.queries import reporting
 from app.events.services import registering
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 GOOD = "r.event_id = :e AND r.state = 'registered'"
 WAY = (
     "EXISTS (SELECT 1 FROM event_applications ea JOIN applications a ON a.id = ea.application_id"

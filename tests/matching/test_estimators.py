@@ -17,6 +17,8 @@ from matching.coding import OccupationCoder
 from matching.ranking import OrdinalRanker
 from matching.titles import TitleRanker
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 TITLES = ["电工", "会计", "焊工", "高压电工", "出纳会计"]
 CODES = ["6-31-01-03", "2-06-03-00", "6-18-02-04", "6-31-01-03", "2-06-03-00"]
 OVER_TEXTS = [TitleRanker(), OccupationCoder()]

@@ -9,6 +9,8 @@ from matching import Matcher
 from matching.files import Folder
 from tests.matching.cases import POST, collection
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 ASKED = 4
 
 

@@ -189,6 +189,7 @@ def test_what_was_sealed_is_said(sealed) -> None:
     assert read_manifest(sealed)["about"] == Folder(sealed).about == {"day": "2026-12-01"}
 
 
+@pytest.mark.slow
 def test_any_file_that_is_gone_short_or_flipped_is_refused(sealed, tmp_path) -> None:
     draw = random.Random(3)
     for name in names(sealed):

@@ -29,6 +29,8 @@ from app.people.documents_in import (
 )
 from tests.people import documents
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 
 @pytest.fixture(autouse=True)
 def without_ocr(monkeypatch):

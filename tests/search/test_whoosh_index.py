@@ -17,6 +17,8 @@ from search import IndexBusy, IndexUnavailable, PostDocument, Query, WhooshIndex
 from search import generation as generations
 from tests.search.posts import HANDFUL, post
 
+pytestmark = pytest.mark.slow  # left out by --quick
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
