@@ -8,7 +8,7 @@ from app.core import pairing
 from app.core.db import db, now
 from app.demo.visits import Stand
 from app.events.models import EmployerRank, Event, InterviewSlot, InterviewWish, Registration
-from app.events.services import interviewing
+from app.events.services import scheduling
 
 MINUTES, TIMES = 20, 6  # of one interview, and how many an enterprise keeps
 MOST_WISHES = 4
@@ -36,5 +36,5 @@ def wish(
 
 def publish(event: Event) -> None:
     """The schedule as the office's button makes it, shown to everybody."""
-    interviewing.schedule(event, pairing.current())
+    scheduling.schedule(event, pairing.current())
     event.scheduled_at = now()

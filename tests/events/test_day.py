@@ -29,7 +29,7 @@ from app.events.models import (
 )
 from app.events.queries import live
 from app.events.services import booths as at_booth
-from app.events.services import interviewing
+from app.events.services import scheduling
 from app.events.services.exhibiting import bring
 from app.notifications.models import Notification
 from app.people.models import Person
@@ -172,7 +172,7 @@ def test_slots_wishes_ranks_become_a_schedule_without_clashes(
     assert office.post(f"/organize/events/{event.id}/schedule").status_code == 303
     planned = {(m.registration_id, m.exhibitor_id) for m in db.session.query(Meeting)}
     assert planned == {(rows[2].id, stand.id), (rows[1].id, stand.id), (rows[0].id, other.id)}
-    assert interviewing.clashes_of(db.session.get(Event, event.id)) == []
+    assert scheduling.clashes_of(db.session.get(Event, event.id)) == []
     db.session.rollback()
     office.post(f"/organize/events/{event.id}/schedule")
     assert db.session.query(Meeting).count() == 3
@@ -202,7 +202,7 @@ def test_a_change_by_hand_shows_its_clash_and_survives_a_new_schedule(day, visit
     office.post(f"/organize/events/{event.id}/schedule")
     kept = db.session.get(Meeting, second.id)
     assert kept.is_by_hand and kept.slot_id == slots[0].id
-    assert interviewing.clashes_of(db.session.get(Event, event.id)) == []
+    assert scheduling.clashes_of(db.session.get(Event, event.id)) == []
 
 
 def test_whom_the_rule_found_no_time_gets_one_by_hand_and_hears_of_it(day, visitor, app, make, login):

@@ -6,7 +6,7 @@ from app.core.db import db, now, transaction
 from app.core.presentation import local
 from app.events import tickets
 from app.events.models import Event, ExhibitorState, InterviewSlot, InterviewWish, Meeting, Registration
-from app.events.services import interviewing, registering, surveying
+from app.events.services import registering, scheduling, surveying
 from tests.events.conftest import saved
 
 
@@ -115,7 +115,7 @@ def test_a_ticket_given_back_frees_its_interviews(day, visitor):
 def meet(stand, row, at):
     slot = saved(InterviewSlot(exhibitor_id=stand.id, starts_at=at, minutes=15, seats=1))
     with transaction() as session:
-        interviewing.add(session.get(Registration, row.id), session.get(InterviewSlot, slot.id))
+        scheduling.add(session.get(Registration, row.id), session.get(InterviewSlot, slot.id))
 
 
 def test_a_rank_that_is_no_number_is_not_taken_for_one(day, recruiter, login):

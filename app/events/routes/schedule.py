@@ -13,7 +13,7 @@ from app.events.models import Exhibitor, InterviewSlot, Meeting, Registration
 from app.events.queries import interviews as queries
 from app.events.routes.blueprint import bp, me, membership, own_event
 from app.events.routes.manage import organizers, tabs_of
-from app.events.services import interviewing
+from app.events.services import scheduling
 from app.events.timetabling import Clash
 
 EMPLOYERS = 10  # on a page
@@ -24,7 +24,7 @@ AFTERWARDS = "公布后，排到的人都收到通知，不能再一键重新排
 @organizers
 def schedule(event_id: int) -> str:
     event, mine = own_event(event_id), membership()
-    clashes = interviewing.clashes_of(event)
+    clashes = scheduling.clashes_of(event)
     times = {slot.id: slot for slot in queries.slots_at(event)}
     concerned = {times[slot_id].exhibitor for clash in clashes for slot_id in clash.slots}
     is_narrowed = bool(concerned) and request.args.get("show") == "clashes"
@@ -77,7 +77,7 @@ def _rows(exhibitors: Iterable[Exhibitor]) -> list[dict[str, Any]]:
 @organizers
 def make_schedule(event_id: int) -> Response:
     with transaction():
-        made = interviewing.schedule(own_event(event_id), pairing.current())
+        made = scheduling.schedule(own_event(event_id), pairing.current())
     flash(f"排好了{made.made}场面试", "success")
     if made.unplaced:
         flash(f"有{len(made.unplaced)}场没有时间，要加时段或手工安排", "warning")
@@ -90,7 +90,7 @@ def publish_schedule(event_id: int) -> str | Response:
     """Asks once: everybody in it is told, and it is made no second time."""
     event = own_event(event_id)
     if request.method == "GET":
-        many = len(interviewing.clashes_of(event))
+        many = len(scheduling.clashes_of(event))
         return render_template(
             "confirm.html",
             title=f"还有{many}处对不上，照样公布？" if many else "公布面试安排？",
@@ -100,7 +100,7 @@ def publish_schedule(event_id: int) -> str | Response:
             back=url_for("events.schedule", event_id=event_id),
         )
     with transaction():
-        count = interviewing.publish_schedule(own_event(event_id))
+        count = scheduling.publish_schedule(own_event(event_id))
     flash(f"公布了，{count}场面试的人都收到通知", "success")
     return redirect(url_for("events.schedule", event_id=event_id), 303)
 
@@ -115,7 +115,7 @@ def add_meeting(event_id: int) -> Response:
         slot = _slot(event_id)
         if registration is None or registration.event_id != event_id:
             abort(404)
-        meeting = interviewing.add(registration, slot)
+        meeting = scheduling.add(registration, slot)
         db.session.flush()
         anchor = f"m{meeting.id}"
     return _back(event_id, anchor)
@@ -130,9 +130,9 @@ def move_meeting(event_id: int, meeting_id: int) -> Response:
         if meeting is None or meeting.event_id != event_id:
             abort(404)
         if request.form.get("do") == "remove":
-            interviewing.remove(meeting)
+            scheduling.remove(meeting)
         else:
-            interviewing.move(meeting, _slot(event_id))
+            scheduling.move(meeting, _slot(event_id))
     return _back(event_id, f"m{meeting_id}")
 
 
