@@ -225,6 +225,9 @@ def test_whom_the_rule_found_no_time_gets_one_by_hand_and_hears_of_it(day, visit
         InterviewSlot(exhibitor_id=stand.id, starts_at=now() + timedelta(hours=2), minutes=15, seats=1)
     )
     said = {"person": rows[1].id, "slot": later.id, "page": "1"}
+    gone = visitor(event)
+    app.test_client().post(f"/tickets/{tickets.link_of(gone.id)}/cancel")
+    assert office.post(f"{schedule}/meetings", data=said | {"person": gone.id}).status_code == 422
     assert office.post(f"{schedule}/meetings", data=said).status_code == 303
     assert office.post(f"{schedule}/meetings", data=said).status_code == 422
     assert office.post(f"{schedule}/meetings", data=said | {"person": 10**9}).status_code == 404

@@ -15,6 +15,7 @@ from app.events.models import (
     Meeting,
     MeetingState,
     Registration,
+    RegistrationState,
 )
 from app.events.queries import interviews as queries
 from app.events.queries import meeting as meetings
@@ -161,6 +162,8 @@ def move(meeting: Meeting, slot: InterviewSlot) -> None:
 def add(registration: Registration, slot: InterviewSlot) -> Meeting:
     """By hand, somebody who wishes to meet this exhibitor and for whom the rule found no time."""
     exhibitor = slot.exhibitor
+    if registration.state is RegistrationState.CANCELLED:
+        raise SlotRefused("这张入场券取消了，不能再排面试")
     if (
         registration.event_id != exhibitor.event_id
         or meetings.meeting_of(exhibitor, registration) is not None
